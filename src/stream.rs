@@ -60,6 +60,34 @@ pub fn ordered<I: Send, T: Send, E>(
     if jobs <= 1 {
         return items.into_iter().try_for_each(|item| sink(map(item))).map_err(StreamError::Sink);
     }
+    ordered_some(jobs, items, weight, |batch| batch.into_iter().map(&map).collect(), sink)
+}
+
+/// [`ordered`], for a `map` that takes the items of a batch together and gives their results in the same order.
+///
+/// ```
+/// let mut seen = Vec::new();
+/// let sink = |double| { seen.push(double); Ok::<(), ()>(()) };
+/// sayso::stream::ordered_some(2, 1..=4, |_| 1, |some| some.iter().map(|n| n * 2).collect(), sink).unwrap();
+/// assert_eq!(seen, [2, 4, 6, 8]);
+/// ```
+pub fn ordered_some<I: Send, T: Send, E>(
+    jobs: usize,
+    items: impl IntoIterator<Item = I>,
+    weight: impl Fn(&I) -> usize,
+    map: impl Fn(Vec<I>) -> Vec<T> + Sync,
+    mut sink: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), StreamError<E>> {
+    if jobs <= 1 {
+        let mut items = items.into_iter();
+        loop {
+            let (batch, _) = gather(&mut items, &weight);
+            if batch.is_empty() {
+                return Ok(());
+            }
+            map(batch).into_iter().try_for_each(&mut sink).map_err(StreamError::Sink)?;
+        }
+    }
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
         .thread_name(|n| format!("sayso-{n}"))
@@ -82,7 +110,7 @@ pub fn ordered<I: Send, T: Send, E>(
             order.sent += 1;
             order.weight += heavy;
             scope.spawn_fifo(move |_| {
-                let results = catch_unwind(AssertUnwindSafe(|| batch.into_iter().map(map).collect::<Vec<T>>()));
+                let results = catch_unwind(AssertUnwindSafe(|| map(batch)));
                 // The receiver is gone if the sink has returned an error. Then nobody needs the result.
                 let _ = done.send((number, heavy, results));
             });
@@ -117,6 +145,11 @@ impl Runner for OnThisPool {
 /// would take more memory than its length allows.
 pub fn extract(document: &Document, options: &Options) -> Result<Extraction, TooDense> {
     try_extract_by(document, options, &OnThisPool)
+}
+
+/// Extracts some documents, as [`extract`] does each of them, in less time: see [`crate::extract::extract_some`].
+pub fn extract_some(documents: &[&Document], options: &Options) -> Vec<Result<Extraction, TooDense>> {
+    crate::extract::extract_some(documents, options, &OnThisPool)
 }
 
 /// Takes items until they weigh at least a [`BATCH`] together.
@@ -180,6 +213,16 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn batches_keep_the_order(
+            items in prop::collection::vec(0usize..600_000, 0..60), jobs in 1usize..5
+        ) {
+            let mut seen = Vec::new();
+            let work = |some: Vec<usize>| some.into_iter().map(|n| n + 1).collect();
+            ordered_some(jobs, items.clone(), |n| *n, work, |n| { seen.push(n); Ok::<(), ()>(()) }).unwrap();
+            prop_assert_eq!(seen, items.iter().map(|n| n + 1).collect::<Vec<_>>());
+        }
+
         #[test]
         fn order_is_that_of_the_items_at_any_number_of_jobs(
             items in prop::collection::vec(0usize..600_000, 0..60), jobs in 1usize..5

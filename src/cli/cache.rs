@@ -9,7 +9,7 @@ use crate::document::{Document, Kind};
 use crate::extract::{Extraction, Options, Speaker, TooDense};
 use crate::index::{Index, Kept};
 use crate::ingest::{digest, size};
-use crate::stream::extract;
+use crate::stream::{extract, extract_some};
 use crate::trace::speakers;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -70,6 +70,23 @@ impl Cache {
         open.kept.keep(document, &found);
         open.written.store(true, Ordering::Relaxed);
         Ok(found)
+    }
+
+    /// What is found in some documents, in their order: those that no earlier run has read are read together.
+    pub(super) fn extractions(&self, documents: &[&Document], options: &Options) -> Vec<Result<Extraction, TooDense>> {
+        let Some(open) = &self.0 else { return extract_some(documents, options) };
+        let known: Vec<Option<Extraction>> = documents.iter().map(|document| open.kept.extraction(document)).collect();
+        let unread: Vec<&Document> =
+            documents.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(document, _)| *document).collect();
+        let found = extract_some(&unread, options);
+        for (document, found) in unread.iter().zip(&found) {
+            if let Ok(found) = found {
+                open.kept.keep(document, found);
+                open.written.store(true, Ordering::Relaxed);
+            }
+        }
+        let mut found = found.into_iter();
+        known.into_iter().filter_map(|known| known.map(Ok).or_else(|| found.next())).collect()
     }
 
     /// The digest of what `paths` hold, where it can be looked up.

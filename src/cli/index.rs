@@ -1,15 +1,16 @@
 //! `sayso index PATH…`: builds or updates the index.
 
 use super::Status;
+use super::cache::Cache;
 use super::compared::{self, Wanted};
 use super::context::{Context, count};
-use super::source::{self, Item, Tally, Unread, exist, guarded, refused};
+use super::source::{self, Item, Tally, Unread, exist};
 use super::tables;
 use crate::document::Document;
 use crate::extract::Extraction;
 use crate::index::{Index, Put, Summary, WriterOptions};
 use crate::output::Format;
-use crate::stream::{StreamError, extract, ordered};
+use crate::stream::{StreamError, ordered_some};
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -122,6 +123,26 @@ enum Step {
     Unreadable(Unread),
 }
 
+/// A document, or only its id where the index holds it already.
+type Extracted = Result<(String, Option<(Document, Extraction)>), Unread>;
+
+/// Reads the documents of some steps together.
+fn extracted(context: &Context, steps: Vec<Step>) -> Vec<Extracted> {
+    let fresh = |step: &'_ Step| -> Option<&'_ Document> {
+        if let Step::Fresh(document) = step { Some(document) } else { None }
+    };
+    let documents: Vec<&Document> = steps.iter().filter_map(fresh).collect();
+    let mut found = source::extractions(&Cache::NONE, &context.reader, &documents).into_iter();
+    let each = |step| match step {
+        Step::Unreadable(unread) => Some(Err(unread)),
+        Step::Known(id) => Some(Ok((id, None))),
+        Step::Fresh(document) => {
+            Some(found.next()?.map(|extraction| (document.id.clone(), Some((document, extraction)))))
+        }
+    };
+    steps.into_iter().filter_map(each).collect()
+}
+
 /// Brings the index up to date with what stands at `paths`. Unchanged documents are told apart before the extraction is
 /// paid for. All of it becomes visible at once, at the end.
 pub(super) fn update(
@@ -152,25 +173,14 @@ pub(super) fn update(
     let progress = context.progress("indexing", Format::Table);
     let note = extras.contains(&Extra::Note);
     let (mut tally, mut ids, mut written) = (Tally::default(), HashSet::new(), Vec::new());
-    let result = ordered(
+    let result = ordered_some(
         context.jobs,
         items,
         |step| match step {
             Step::Fresh(document) => document.text.len(),
             _ => 0,
         },
-        |step| -> Result<(String, Option<(Document, Extraction)>), Unread> {
-            match step {
-                Step::Unreadable(unread) => Err(unread),
-                Step::Known(id) => Ok((id, None)),
-                Step::Fresh(document) => {
-                    let extraction = guarded(&document.id, || extract(&document, &context.reader))
-                        .and_then(|read| read.map_err(|dense| refused(&document, &dense)))
-                        .map_err(Unread::from)?;
-                    Ok((document.id.clone(), Some((document, extraction))))
-                }
-            }
-        },
+        |steps| extracted(context, steps),
         |step| {
             progress.inc(match &step {
                 Ok((_, Some((document, _)))) => document.text.len(),

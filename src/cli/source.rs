@@ -2,15 +2,16 @@
 //! threads (or comes with the findings that the index stores) and passed to the command, and the results are written in
 //! order.
 
+use super::cache::Cache;
 use super::context::{Context, Strictness, Talk, count};
 use super::crash;
 use super::filter::DocumentFilter;
 use crate::document::Document;
-use crate::extract::{Extraction, TooDense};
+use crate::extract::{Extraction, Options, TooDense};
 use crate::index::{Filter, Index};
 use crate::ingest::{ReadError, documents, is_address};
 use crate::output::{Format, OutputError, Sink};
-use crate::stream::{StreamError, ordered};
+use crate::stream::{StreamError, ordered_some};
 use anyhow::bail;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,6 +39,16 @@ pub(super) enum Item {
     Stored(Box<(Document, Extraction)>),
     /// Something that could not be read.
     Unreadable(Unread),
+}
+
+impl Item {
+    /// The document, if it was just read.
+    fn fresh(&self) -> Option<&Document> {
+        match self {
+            Item::Fresh(document) => Some(document),
+            _ => None,
+        }
+    }
 }
 
 /// Something that was not read.
@@ -106,21 +117,20 @@ pub(super) fn each_kept<T: Send>(
         context.words.apply(document, &mut extraction);
         map(document, extraction)
     };
-    let result = ordered(
-        context.jobs,
-        items,
-        weight,
-        |item| {
+    let read = |items: Vec<Item>| {
+        let admitted = |item: &&Item| matches!(item, Item::Fresh(document) if filter.admits(document));
+        let fresh: Vec<&Document> = items.iter().filter(admitted).filter_map(Item::fresh).collect();
+        let mut found = extractions(&context.kept, &context.reader, &fresh).into_iter();
+        let each = |item: Item| {
             let bytes = weight(&item);
             let read = match item {
                 Item::Unreadable(why) => Err(why),
-                Item::Fresh(document) => guarded(&document.id, || {
-                    let read =
-                        || context.kept.extraction(&document, &context.reader).map(|found| named(&document, found));
-                    filter.admits(&document).then(read).transpose()
-                })
-                .and_then(|read| read.map_err(|dense| refused(&document, &dense)))
-                .map_err(Unread::from),
+                Item::Fresh(document) => match filter.admits(&document).then(|| found.next()).flatten() {
+                    None => Ok(None),
+                    Some(found) => found.and_then(|found| {
+                        guarded(&document.id, || Some(named(&document, found))).map_err(Unread::from)
+                    }),
+                },
                 Item::Stored(found) => {
                     let (document, extraction) = *found;
                     guarded(&document.id, || filter.admits(&document).then(|| named(&document, extraction)))
@@ -128,27 +138,44 @@ pub(super) fn each_kept<T: Send>(
                 }
             };
             (bytes, read)
-        },
-        |(bytes, result)| {
-            progress.inc(bytes);
-            match result {
-                Err(unread) => {
-                    tally.count(&unread);
-                    progress.suspend(|| context.warn(&unread.why));
-                    Ok(())
-                }
-                Ok(result) => {
-                    tally.documents += 1;
-                    tally.admitted += usize::from(result.is_some());
-                    result.map_or(Ok(()), |result| sink(result?))
-                }
+        };
+        items.into_iter().map(each).collect()
+    };
+    let result = ordered_some(context.jobs, items, weight, read, |(bytes, result)| {
+        progress.inc(bytes);
+        match result {
+            Err(unread) => {
+                tally.count(&unread);
+                progress.suspend(|| context.warn(&unread.why));
+                Ok(())
             }
-        },
-    );
+            Ok(result) => {
+                tally.documents += 1;
+                tally.admitted += usize::from(result.is_some());
+                result.map_or(Ok(()), |result| sink(result?))
+            }
+        }
+    });
     progress.end();
     settle(result)?;
     tally.judge(context)?;
     Ok(tally)
+}
+
+/// What is found in some documents, read together. A panic or a refusal becomes an error of its document: where there is a
+/// panic, they are read once more one by one.
+pub(super) fn extractions(kept: &Cache, reader: &Options, documents: &[&Document]) -> Vec<Result<Extraction, Unread>> {
+    let told = |document: &Document, read: Result<Extraction, TooDense>| {
+        read.map_err(|dense| Unread::from(refused(document, &dense)))
+    };
+    if let Ok(found) = crash::caught(|| kept.extractions(documents, reader)) {
+        return documents.iter().zip(found).map(|(document, read)| told(document, read)).collect();
+    }
+    let alone = |document: &&Document| {
+        let read = guarded(&document.id, || kept.extraction(document, reader)).map_err(Unread::from)?;
+        told(document, read)
+    };
+    documents.iter().map(alone).collect()
 }
 
 /// The documents that a command works on.

@@ -12,3 +12,15 @@ pub(crate) const fn step(hash: u64, byte: u8) -> u64 {
 pub(crate) fn hash_of(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(SEED, step)
 }
+
+/// The hash of some words, each but the first behind a space, their ASCII letters in lower case.
+pub(crate) fn hash_of_words(words: &[impl AsRef<str>]) -> u64 {
+    let mut hash = SEED;
+    for (i, word) in words.iter().enumerate() {
+        if i > 0 {
+            hash = step(hash, b' ');
+        }
+        hash = word.as_ref().bytes().fold(hash, |hash, byte| step(hash, byte.to_ascii_lowercase()));
+    }
+    hash
+}

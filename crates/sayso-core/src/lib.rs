@@ -23,6 +23,7 @@
 //! The modules hold the details of what is named here. Those that other crates of the workspace share, and that are not
 //! shown, may change at any time.
 
+mod ahead;
 pub mod check;
 #[doc(hidden)]
 pub mod document;
@@ -52,7 +53,7 @@ pub mod work;
 pub use check::{Check, Evidence, Table, Verdict, check};
 pub use document::{Document, Kind, Region, RegionKind};
 pub use extract::aliases::Aliases;
-pub use extract::{Extraction, Model, Options, Runner, extract, extract_by};
+pub use extract::{Extraction, Model, Options, Runner, extract, extract_by, extract_some};
 pub use found::{Claim, Confidence, Figure, FigureKind, Quote, QuoteKind, Speaker, SpeakerKind};
 pub use offsets::{OffsetMap, Offsets};
 pub use record::{Record, RecordKind, Records};

@@ -20,6 +20,7 @@ pub mod figures;
 pub mod network;
 mod pieces;
 pub mod quotes;
+mod reading;
 pub mod speakers;
 pub mod tagger;
 
@@ -27,12 +28,10 @@ pub use crate::found::*;
 pub use pieces::PIECE;
 
 use crate::document::Document;
-use crate::language;
-use crate::room;
 use crate::span::Span;
-use crate::text::{Page, Piece, paragraphs};
-use pieces::Pieces;
-use std::ops::Range;
+use crate::text::Piece;
+use reading::{Readers, together};
+use std::borrow::Borrow;
 
 /// Runs independent pieces of work.
 ///
@@ -119,7 +118,7 @@ pub fn extract(document: &Document) -> Extraction {
 /// ```
 pub fn extract_by(document: &Document, options: &Options, runner: &impl Runner) -> Extraction {
     // Without a limit there is no error.
-    in_pieces(document, PIECE, Most::ANY, options, runner).unwrap_or_default()
+    alone(document, &Readers { least: PIECE, limited: false, model: options.model }, runner).unwrap_or_default()
 }
 
 /// A text that holds more findings than any that people wrote: a table of numbers, or one made to fill memory.
@@ -185,67 +184,44 @@ fn few(found: usize, most: usize, what: &'static str, size: usize) -> Result<(),
 
 /// [`extract_by`] for texts from anywhere: what it takes is bounded by the length of the text.
 pub fn try_extract_by(document: &Document, options: &Options, runner: &impl Runner) -> Result<Extraction, TooDense> {
-    in_pieces(document, PIECE, Most::of(document.text.len()), options, runner)
+    alone(document, &Readers::of(options), runner)
 }
 
-fn in_pieces(
-    document: &Document,
-    least: u32,
-    most: Most,
+fn alone(document: &Document, readers: &Readers, runner: &impl Runner) -> Result<Extraction, TooDense> {
+    together(&[document], readers, runner).pop().unwrap_or_else(|| Ok(Extraction::default()))
+}
+
+/// Documents of so many bytes in all go through the stages together.
+const TOGETHER: usize = 96 << 10;
+
+/// [`try_extract_by`] for many documents, in their order: the same is found, in less time, for a short document is read before
+/// the processor has fetched the code and tables of a stage. Each stage is run over documents of 96 kB in all before
+/// the next; a longer one goes alone.
+///
+/// ```
+/// use sayso_core::{Document, Options, extract, extract::InOrder, extract_some};
+/// let documents = ["“It rained,” said Ada Brandt.", "Exports fell 3 percent."].map(|text| Document::new("d", text));
+/// let found = extract_some(&documents, &Options::default(), &InOrder);
+/// assert_eq!(found, documents.iter().map(|one| Ok(extract(one))).collect::<Vec<_>>());
+/// ```
+pub fn extract_some<D: Borrow<Document>>(
+    documents: &[D],
     options: &Options,
     runner: &impl Runner,
-) -> Result<Extraction, TooDense> {
-    let language = language::of(document.lang.as_deref());
-    let (tagger, reader) = match options.model {
-        Model::Rules => (None, None),
-        Model::Tagger => (tagger::of(language), claims::reader::of(language)),
-    };
-    let (text, size) = (&document.text, document.text.len());
-    let spans = paragraphs::split(text);
-    few(spans.len(), most.lines, "lines", size)?;
-    let pieces = Pieces::of(&spans, least);
-    let mut all = Piece::default();
-    let read = |piece: Range<usize>| Piece::read(text, &spans[piece], &language.lexicon);
-    pieces.each(runner, read, |piece, share| {
-        most.allows(&all, &piece, size)?;
-        all.append(piece, share);
-        Ok(())
-    })?;
-    drop(spans);
-    let page = Page::assemble(document, language, all);
-
-    let (mut found, mut count) = (Vec::new(), 0);
-    let scan = |piece| {
-        let mut found = Vec::new();
-        let mut ready = tagger.map(tagger::Tagger::ready);
-        let second = ready.as_mut().map(|ready| ready as &mut dyn quotes::Revise);
-        quotes::scan(&page, piece, most.quotes, second, &mut found);
-        found
-    };
-    pieces.each(runner, scan, |mut piece, _| {
-        count += piece.len();
-        room::trim(&mut piece);
-        found.push(piece);
-        few(count, most.quotes, "quotations", size)
-    })?;
-    let (quotes, speakers) = quotes::resolve(&page, document, found.into_iter().flatten());
-    let mut figures = Vec::new();
-    let scan = |piece| {
-        let mut found = Vec::new();
-        figures::scan(&page, page.tokens_of(&piece), most.figures, &mut found);
-        found
-    };
-    pieces.each(runner, scan, |found, share| {
-        few(figures.len() + found.len(), most.figures, "figures", size)?;
-        room::append(&mut figures, found, share, most.figures);
-        Ok(())
-    })?;
-    room::trim(&mut figures);
-    assign_quotes(&mut figures, &quotes);
-    figures::resolve(&page, document, &quotes, &mut figures);
-    let mut claims = claims::find(&page, document, &figures, &quotes, &speakers, reader);
-    room::trim(&mut claims);
-    Ok(Extraction { regions: page.regions, quotes, speakers, figures, claims, reviews: Vec::new() })
+) -> Vec<Result<Extraction, TooDense>> {
+    let readers = Readers::of(options);
+    let mut out = Vec::with_capacity(documents.len());
+    let (mut some, mut bytes): (Vec<&Document>, usize) = (Vec::new(), 0);
+    for document in documents.iter().map(Borrow::borrow) {
+        if bytes + document.text.len() > TOGETHER {
+            out.append(&mut together(&some, &readers, runner));
+            (some, bytes) = (Vec::new(), 0);
+        }
+        some.push(document);
+        bytes += document.text.len();
+    }
+    out.append(&mut together(&some, &readers, runner));
+    out
 }
 
 /// Tells each figure the quotation that it stands in: the innermost, where several do. Linear but for nesting.
@@ -283,8 +259,22 @@ mod tests {
         let whole = extract(&document);
         assert!(!whole.quotes.is_empty() && !whole.figures.is_empty());
         for least in [1, 40, 200] {
-            let pieces = in_pieces(&document, least, Most::ANY, &Options::default(), &InOrder).unwrap();
+            let readers = Readers { least, limited: false, model: Model::Tagger };
+            let pieces = alone(&document, &readers, &InOrder).unwrap();
             assert_eq!(pieces, whole, "pieces of {least}");
+        }
+    }
+
+    #[test]
+    fn documents_are_read_together_as_alone() {
+        let texts =
+            [TEXT.to_owned(), String::new(), TEXT.repeat(400), "Ten boats left.".repeat(9), "1 ".repeat(FINDINGS + 1)];
+        let documents: Vec<Document> =
+            texts.iter().cycle().take(12).map(|text| Document::new("d", text.as_str())).collect();
+        for model in [Model::Rules, Model::Tagger] {
+            let options = Options { model };
+            let alone: Vec<_> = documents.iter().map(|one| try_extract_by(one, &options, &InOrder)).collect();
+            assert_eq!(extract_some(&documents, &options, &InOrder), alone);
         }
     }
 

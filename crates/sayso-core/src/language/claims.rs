@@ -1,40 +1,57 @@
 //! The learned weights that predict how much a sentence is worth checking: one for each word, pair of words and
 //! property. `training/claims.py` produces them.
 
+use super::figures::{Class as FigureClass, FigureWords};
+use super::lists::{List, Lists};
 use super::{WordId, Words, tsv};
+use crate::ahead::soon;
 use rustc_hash::FxHashMap;
 
-/// The weights of a logistic regression.
+/// The weights of a logistic regression. They are asked for at every word, so what is kept of a word is two bytes, and of a
+/// pair six: the tables of a million weights would push all else out of the processor's caches.
 pub struct ClaimWeights {
-    /// The weights of single words, by id.
-    words: Vec<f32>,
-    /// The weights of two consecutive words.
-    pairs: FxHashMap<(WordId, WordId), f32>,
-    /// One bit per [`cell`], set if a pair with a weight maps to it. Most pairs in a text have no weight, and one read
-    /// shows that.
-    some: Vec<u64>,
+    /// By word: the position of its weight in `values`, and whether it stands first or second in a pair.
+    words: Vec<u16>,
+    /// The pairs of words that have a weight, in the slots of their hash: both ids, 0 where a slot is empty. The length is a
+    /// power of two, and half of them are empty.
+    pairs: Vec<u32>,
+    /// For each slot the position of the weight in `values`.
+    pair_values: Vec<u16>,
+    /// All different weights; the first is 0, that of what has none.
+    values: Vec<f32>,
     /// The weights of properties, by position in [`Property::NAMES`].
     properties: [f32; Property::NAMES.len()],
 }
 
+/// The mark of a word that stands first in a pair.
+const BEGINS: u16 = 1 << 15;
+/// The mark of a word that stands second in a pair.
+const ENDS: u16 = 1 << 14;
+
 impl ClaimWeights {
     /// Reads a table with the columns `kind`, `feature`, `weight`.
     pub fn new(table: &str, words: &mut Words) -> Self {
+        let pairs = tsv::rows(table).filter(|row| row.cell(0) == "pair").count();
+        let slots = (pairs * 2).next_power_of_two();
         let mut all = ClaimWeights {
             words: Vec::new(),
-            pairs: FxHashMap::default(),
-            some: vec![0; CELLS / 64],
+            pairs: vec![0; slots],
+            pair_values: vec![0; slots],
+            values: vec![0.0],
             properties: [0.0; Property::NAMES.len()],
         };
+        let mut known: FxHashMap<u32, u16> = FxHashMap::default();
         for row in tsv::rows(table) {
             let Ok(weight) = row.cell(2).parse::<f32>() else { continue };
+            let value = *known.entry(weight.to_bits()).or_insert_with(|| {
+                all.values.push(weight);
+                all.values.len() as u16 - 1
+            });
             match row.cell(0) {
-                "word" => put(&mut all.words, words.intern(row.cell(1)), weight),
+                "word" => all.mark(words.intern(row.cell(1)), value),
                 "pair" => {
                     if let Some((one, two)) = row.cell(1).split_once(' ') {
-                        let (one, two) = (words.intern(one), words.intern(two));
-                        all.some[cell(one, two) / 64] |= 1 << (cell(one, two) % 64);
-                        all.pairs.insert((one, two), weight);
+                        all.join(words.intern(one), words.intern(two), value);
                     }
                 }
                 _ => {
@@ -47,18 +64,70 @@ impl ClaimWeights {
         all
     }
 
+    fn mark(&mut self, word: WordId, mark: u16) {
+        let at = usize::from(word.0);
+        if self.words.len() <= at {
+            self.words.resize(at + 1, 0);
+        }
+        if word.is_known() {
+            self.words[at] |= mark;
+        }
+    }
+
+    fn join(&mut self, one: WordId, two: WordId, value: u16) {
+        if !(one.is_known() && two.is_known()) {
+            return;
+        }
+        self.mark(one, BEGINS);
+        self.mark(two, ENDS);
+        let (both, mut at) = self.slot(one, two);
+        while self.pairs[at] != 0 && self.pairs[at] != both {
+            at = (at + 1) & (self.pairs.len() - 1);
+        }
+        (self.pairs[at], self.pair_values[at]) = (both, value);
+    }
+
+    /// Both words as one number, and the first slot where the pair can be.
+    fn slot(&self, one: WordId, two: WordId) -> (u32, usize) {
+        let both = u32::from(one.0) << 16 | u32::from(two.0);
+        let hash = u64::from(both.wrapping_mul(0x9e37_79b1));
+        (both, (hash >> (32 - self.pairs.len().ilog2())) as usize)
+    }
+
+    fn of(&self, word: WordId) -> u16 {
+        self.words.get(usize::from(word.0)).copied().unwrap_or_default()
+    }
+
     /// The weight of a word; 0 if it has none.
     pub fn word(&self, word: WordId) -> f32 {
-        self.words.get(usize::from(word.0)).copied().unwrap_or(0.0)
+        self.values[usize::from(self.of(word) & !(BEGINS | ENDS))]
+    }
+
+    /// Asks for what is known of two consecutive words, whose weight will be asked for soon.
+    pub fn expect(&self, one: WordId, two: WordId) {
+        if self.are_paired(one, two) {
+            soon(&self.pairs[self.slot(one, two).1]);
+        }
+    }
+
+    /// Whether one word stands first in some pair, and the other second in some.
+    fn are_paired(&self, one: WordId, two: WordId) -> bool {
+        self.of(one) & BEGINS != 0 && self.of(two) & ENDS != 0
     }
 
     /// The weight of two consecutive words; 0 if they have none.
     pub fn pair(&self, one: WordId, two: WordId) -> f32 {
-        let cell = cell(one, two);
-        if self.some.get(cell / 64).is_none_or(|cells| cells >> (cell % 64) & 1 == 0) {
+        if !self.are_paired(one, two) {
             return 0.0;
         }
-        self.pairs.get(&(one, two)).copied().unwrap_or(0.0)
+        let (both, mut at) = self.slot(one, two);
+        loop {
+            match self.pairs[at] {
+                0 => return 0.0,
+                known if known == both => return self.values[usize::from(self.pair_values[at])],
+                _ => at = (at + 1) & (self.pairs.len() - 1),
+            }
+        }
     }
 
     /// The weight of a property.
@@ -153,32 +222,12 @@ const fn is_same(one: &[u8], two: &[u8]) -> bool {
     at == one.len() && at == two.len()
 }
 
-/// Sets the value of a word in a list by id. Does nothing for [`WordId::NONE`].
-fn put<T: Clone + Default>(list: &mut Vec<T>, word: WordId, value: T) {
-    let at = usize::from(word.0);
-    if list.len() <= at {
-        list.resize(at + 1, T::default());
-    }
-    if word.is_known() {
-        list[at] = value;
-    }
-}
-
-/// The number of bits for pairs.
-const CELLS: usize = 1 << 18;
-
-/// The bit for a pair.
-fn cell(one: WordId, two: WordId) -> usize {
-    let both = u32::from(one.0) << 16 | u32::from(two.0);
-    (both.wrapping_mul(0x9e37_79b1) >> (32 - CELLS.ilog2())) as usize
-}
-
 /// What a word indicates about its claim, as a set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ClaimClass(u64);
 
 /// The classes by their names in the table, in the order of their bits.
-const CLASSES: [(&str, ClaimClass); 33] = [
+const CLASSES: [(&str, ClaimClass); 34] = [
     ("past", ClaimClass::PAST),
     ("future", ClaimClass::FUTURE),
     ("opinion", ClaimClass::OPINION),
@@ -212,6 +261,7 @@ const CLASSES: [(&str, ClaimClass); 33] = [
     ("notice", ClaimClass::NOTICE),
     ("intends", ClaimClass::INTENDS),
     ("seems", ClaimClass::SEEMS),
+    ("conditional", ClaimClass::CONDITIONAL),
 ];
 
 impl ClaimClass {
@@ -281,6 +331,12 @@ impl ClaimClass {
     pub const INTENDS: Self = Self(1 << 31);
     /// `looks`: as `is` before `set to`
     pub const SEEMS: Self = Self(1 << 32);
+    /// `if`: `could` behind it tells of a case
+    pub const CONDITIONAL: Self = Self(1 << 33);
+    /// `climbed`: tells of a rise or a fall, by the table of changes
+    pub const MOVES: Self = Self(1 << 34);
+    /// `comment`: what is not done by those who say nothing, by the list of such words
+    pub const SILENT_ACT: Self = Self(1 << 35);
 
     /// The union of two sets.
     pub const fn or(self, other: Self) -> Self {
@@ -301,24 +357,52 @@ impl ClaimClass {
 /// The words that indicate the kind of a claim.
 #[derive(Default)]
 pub struct ClaimWords {
+    /// For each word the position of its classes in `classes`: most words have none, and few have classes of their own.
+    slots: Vec<u8>,
+    /// The first are those of a word that is in no table: none.
     classes: Vec<ClaimClass>,
 }
 
 impl ClaimWords {
     /// Reads a table with the columns `word`, `classes`.
     pub fn new(table: &str, words: &mut Words) -> Self {
-        let mut classes = Vec::new();
+        let mut read = ClaimWords { slots: Vec::new(), classes: vec![ClaimClass::default()] };
         for row in tsv::rows(table) {
             let known = |name: &str| CLASSES.iter().find(|(known, _)| *known == name).map(|(_, class)| *class);
             let all = row.list(1).filter_map(known).fold(ClaimClass::default(), ClaimClass::or);
-            put(&mut classes, words.intern(row.cell(0)), all);
+            read.put(words.intern(row.cell(0)), all);
         }
-        ClaimWords { classes }
+        read
+    }
+
+    /// Adds the classes that other tables tell: words of a rise or a fall, and what is left undone by those who say nothing.
+    pub(super) fn mark(&mut self, words: &Words, figures: &FigureWords, lists: &Lists) {
+        for word in words.ids().filter(|word| figures.entry(*word).is(FigureClass::UP.or(FigureClass::DOWN))) {
+            self.put(word, self.class(word).or(ClaimClass::MOVES));
+        }
+        for word in lists.words(List::SilentActs).iter().map(|word| words.get(word)) {
+            self.put(word, self.class(word).or(ClaimClass::SILENT_ACT));
+        }
+    }
+
+    fn put(&mut self, word: WordId, class: ClaimClass) {
+        let at = usize::from(word.0);
+        if self.slots.len() <= at {
+            self.slots.resize(at + 1, 0);
+        }
+        let slot = self.classes.iter().position(|known| *known == class).unwrap_or_else(|| {
+            self.classes.push(class);
+            self.classes.len() - 1
+        });
+        if let Some(slot) = u8::try_from(slot).ok().filter(|_| word.is_known()) {
+            self.slots[at] = slot;
+        }
     }
 
     /// The classes of a word. Empty for a word that is not in the table.
     pub fn class(&self, word: WordId) -> ClaimClass {
-        self.classes.get(usize::from(word.0)).copied().unwrap_or_default()
+        let slot = self.slots.get(usize::from(word.0)).copied().unwrap_or_default();
+        self.classes.get(usize::from(slot)).copied().unwrap_or_default()
     }
 
     /// Whether a word is a past form: `was`, `rose`, `opened`. `text` is its text.
@@ -357,6 +441,15 @@ mod tests {
         for row in tsv::rows(super::super::en::TABLES.claim_weights).filter(|row| row.cell(0) == "property") {
             assert!(Property::NAMES.contains(&row.cell(1)), "line {}: {}", row.line, row.cell(1));
         }
+    }
+
+    #[test]
+    fn what_other_tables_tell_of_words_is_known() {
+        let lexicon = &super::super::of(None).lexicon;
+        let class = |word: &str| lexicon.claim_words.class(lexicon.words.get(word));
+        assert!(lexicon.lists.words(List::SilentActs).iter().all(|word| class(word).is(ClaimClass::SILENT_ACT)));
+        assert!(class("climbed").is(ClaimClass::MOVES) && !class("bridge").is(ClaimClass::MOVES));
+        assert!(lexicon.claim_words.classes.len() <= usize::from(u8::MAX));
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod class;
 pub use class::Class;
 
 use super::lists::{List, Lists};
-use super::{WordId, WordSet, Words, tsv};
+use super::{WordId, WordMap, WordSet, Words, tsv};
 use crate::found::{Change, Op};
 use class::{number_class, particle_class, time_class};
 
@@ -74,7 +74,10 @@ pub struct FigureWords {
     /// The words at which a figure or date can start, or by which it is found.
     pub triggers: WordSet,
     /// Hedges before a number, longest first.
-    pub before: Vec<Hedge>,
+    before: Vec<Hedge>,
+    /// For each last word of these the positions of those that end in it; and of those that end in a sign.
+    before_by_last: WordMap<Vec<u16>>,
+    before_others: Vec<u16>,
     /// Hedges after a number, longest first.
     pub after: Vec<Hedge>,
     /// Endings of compounds with an irregular plural (`gunmen`), each with its singular, longest first.
@@ -100,6 +103,8 @@ impl FigureWords {
             entries: Vec::new(),
             triggers: WordSet::default(),
             before: Vec::new(),
+            before_by_last: WordMap::default(),
+            before_others: Vec::new(),
             after: Vec::new(),
             endings: Vec::new(),
             last_letters: 0,
@@ -196,6 +201,24 @@ impl FigureWords {
         }
         self.before.sort_by_key(|hedge| std::cmp::Reverse(hedge.words.len()));
         self.after.sort_by_key(|hedge| std::cmp::Reverse(hedge.words.len()));
+        for (at, hedge) in (0..).zip(&self.before) {
+            // A sign in a text is no word.
+            let last = hedge.words.last().filter(|last| last.starts_with(char::is_alphabetic));
+            let last = last.map_or(WordId::NONE, |last| words.get(last));
+            if last.is_known() {
+                let mut same = self.before_by_last.get(last).cloned().unwrap_or_default();
+                same.push(at);
+                self.before_by_last.insert(last, same);
+            } else {
+                self.before_others.push(at);
+            }
+        }
+    }
+
+    /// The hedges before a number that may end in a word, longest first.
+    pub fn before(&self, last: WordId) -> impl Iterator<Item = &Hedge> {
+        let known = self.before_by_last.get(last).unwrap_or(&self.before_others);
+        known.iter().map(|at| &self.before[usize::from(*at)])
     }
 
     fn find_triggers(&mut self) {

@@ -1,7 +1,7 @@
 //! The grammatical classes of words: closed classes, and the nouns for people, bodies, documents and titles. They are
 //! bits of one number, so a rule tests a word once.
 
-use super::{Tables, WordId, WordMap, Words, tsv};
+use super::{Tables, WordId, Words, tsv};
 use rustc_hash::FxHashMap;
 
 /// A set of classes.
@@ -121,7 +121,10 @@ impl Class {
 /// The classes of every word that has one.
 #[derive(Default)]
 pub struct Grammar {
-    classes: WordMap<Class>,
+    /// For each word the position of its classes in `classes`: most words share theirs with others.
+    slots: Vec<u16>,
+    /// The first are those of a word that is in no table: none.
+    classes: Vec<Class>,
 }
 
 impl Grammar {
@@ -166,16 +169,25 @@ impl Grammar {
             }
         }
         add(words.intern("according"), Class::ACCORDING);
-        let mut classes = WordMap::default();
-        let mut sorted: Vec<_> = all.into_iter().collect();
+        let mut sorted: Vec<_> = all.into_iter().filter(|(word, _)| word.is_known()).collect();
         sorted.sort_by_key(|(word, _)| *word);
-        sorted.into_iter().for_each(|(word, class)| classes.insert_shared(word, class));
-        Grammar { classes }
+        let (mut slots, mut classes) = (Vec::new(), vec![Class::default()]);
+        for (word, class) in sorted {
+            slots.resize(usize::from(word.0), 0);
+            let known = classes.iter().position(|known| *known == class);
+            slots.push(known.unwrap_or(classes.len()) as u16);
+            if known.is_none() {
+                classes.push(class);
+            }
+        }
+        Grammar { slots, classes }
     }
 
     /// The classes of a word. Empty for a word that is in no table.
+    #[inline]
     pub fn class(&self, word: WordId) -> Class {
-        self.classes.get(word).copied().unwrap_or_default()
+        let slot = self.slots.get(usize::from(word.0)).copied().unwrap_or_default();
+        self.classes[usize::from(slot)]
     }
 }
 

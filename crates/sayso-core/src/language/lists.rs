@@ -313,19 +313,34 @@ impl List {
 struct Row {
     /// A bit for each length in bytes that a word of it has.
     lengths: u32,
+    /// A bit for each first letter that a word of it has, whatever its case.
+    initials: u32,
     words: Box<[&'static str]>,
 }
 
 impl Row {
-    /// The words among which one of a length may be: none where none has that length.
-    fn of_length(&self, length: usize) -> &[&'static str] {
-        if self.lengths & bit(length) == 0 { &[] } else { &self.words }
+    fn new(words: Box<[&'static str]>) -> Row {
+        let lengths = words.iter().fold(0, |bits, word| bits | length(word.as_bytes()));
+        let initials = words.iter().fold(0, |bits, word| bits | initial(word.as_bytes()));
+        Row { lengths, initials, words }
+    }
+
+    /// The words among which one may be: none where none is as long and begins so. Most words of a text are in no list, and
+    /// this tells it without a look at the list's words.
+    #[inline]
+    fn like(&self, word: &[u8]) -> &[&'static str] {
+        if self.lengths & length(word) == 0 || self.initials & initial(word) == 0 { &[] } else { &self.words }
     }
 }
 
-/// The bit of a length; one for all that are longer than thirty bytes.
-const fn bit(length: usize) -> u32 {
-    1 << if length < 31 { length } else { 31 }
+/// The bit of a word's length; one for all that are longer than thirty bytes.
+fn length(word: &[u8]) -> u32 {
+    1 << word.len().min(31)
+}
+
+/// The bit of a word's first byte: the same for a capital and its small letter.
+fn initial(word: &[u8]) -> u32 {
+    1 << word.first().map_or(0, |byte| byte & 31)
 }
 
 /// The lists of a language.
@@ -343,9 +358,7 @@ impl Lists {
         for row in tsv::rows(table) {
             let name = row.cell(0);
             if let Some(at) = names.iter().position(|known| known == name) {
-                let words: Box<[&'static str]> = row.list(1).collect();
-                let lengths = words.iter().fold(0, |bits, word| bits | bit(word.len()));
-                rows[at] = Row { lengths, words };
+                rows[at] = Row::new(row.list(1).collect());
             }
         }
         Lists { rows }
@@ -355,13 +368,14 @@ impl Lists {
     #[inline]
     pub fn has(&self, list: List, word: impl AsRef<[u8]>) -> bool {
         let word = word.as_ref();
-        self.rows[list as usize].of_length(word.len()).iter().any(|known| known.as_bytes() == word)
+        self.rows[list as usize].like(word).iter().any(|known| known.as_bytes() == word)
     }
 
     /// Whether a word is in a list, without regard to ASCII case.
     #[inline]
-    pub fn reads(&self, list: List, word: &str) -> bool {
-        self.rows[list as usize].of_length(word.len()).iter().any(|known| known.eq_ignore_ascii_case(word))
+    pub fn reads(&self, list: List, word: impl AsRef<[u8]>) -> bool {
+        let word = word.as_ref();
+        self.rows[list as usize].like(word).iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word))
     }
 
     /// The words of a list, in the order of the table.

@@ -62,23 +62,6 @@ impl<T> WordMap<T> {
         }
     }
 
-    /// Sets the value of `word` to one that many words share. Equal values are stored once, which keeps them in cache.
-    /// Linear in the number of different values.
-    pub fn insert_shared(&mut self, word: WordId, value: T)
-    where
-        T: PartialEq,
-    {
-        let slot = usize::from(word.0);
-        if self.slots.len() <= slot {
-            self.slots.resize(slot + 1, 0);
-        }
-        let at = self.values.iter().position(|old| *old == value).unwrap_or_else(|| {
-            self.values.push(value);
-            self.values.len() - 1
-        });
-        self.slots[slot] = at as u16 + 1;
-    }
-
     /// The value of `word`.
     pub fn get(&self, word: WordId) -> Option<&T> {
         match self.slots.get(usize::from(word.0)) {

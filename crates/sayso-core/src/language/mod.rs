@@ -18,6 +18,7 @@
 
 pub mod abbreviations;
 pub mod claims;
+pub mod common;
 mod en;
 pub mod figures;
 pub mod grammar;
@@ -220,6 +221,8 @@ pub struct Lexicon {
     pub people: people::People,
     /// Short lists of words that single rules ask for.
     pub lists: lists::Lists,
+    /// Words that rules ask for at nearly every word.
+    pub common: common::Common,
 }
 
 impl Lexicon {
@@ -232,12 +235,15 @@ impl Lexicon {
         let figures = figures::FigureWords::new(&tables.figures, &lists, &mut words);
         let units = units::Units::new(&tables.units, &lists);
         let claims = claims::ClaimWeights::new(tables.claim_weights, &mut words);
-        let claim_words = claims::ClaimWords::new(tables.claim_words, &mut words);
+        let mut claim_words = claims::ClaimWords::new(tables.claim_words, &mut words);
         let reporting = reporting::Reporting::new(tables, &mut words);
         let cues = reporting.classes(&words);
         let grammar = grammar::Grammar::new(tables, &cues, &mut words);
+        claim_words.mark(&words, &figures, &lists);
         let people = people::People::new(tables, &mut words);
+        let common = common::Common::new(&words);
         Lexicon {
+            common,
             words,
             abbreviations,
             page,

@@ -3,7 +3,7 @@
 
 use super::grammar::Class;
 use super::{PhraseMap, Tables, WordId, WordMap, WordSet, Words, tsv};
-use crate::hash::hash_of;
+use crate::hash::{hash_of, hash_of_words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What words between quote marks are, if they are not a quotation.
@@ -198,10 +198,8 @@ impl People {
     }
 
     /// Whether a name is that of a country, a part of one, or a great city.
-    pub fn is_state(&self, name: &[String]) -> bool {
-        let bytes =
-            name.iter().enumerate().flat_map(|(i, word)| (i > 0).then_some(b' ').into_iter().chain(word.bytes()));
-        self.states.contains(&hash_of(bytes.map(|byte| byte.to_ascii_lowercase())))
+    pub fn is_state(&self, name: &[impl AsRef<str>]) -> bool {
+        self.states.contains(&hash_of_words(name))
     }
 
     /// Whether a word is the adjective of a country, a people or a faith: `Chinese`.

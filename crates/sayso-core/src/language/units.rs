@@ -195,7 +195,8 @@ impl Units {
         let list = forms.get(&text[..first.len_utf8()])?;
         list.iter().find_map(|(form, at, way)| {
             let free = *way == Use::Free || most == Use::Glued;
-            if !text.starts_with(form) {
+            // Most differ in the last byte, which is at hand.
+            if text.as_bytes().get(form.len().wrapping_sub(1)) != form.as_bytes().last() || !text.starts_with(form) {
                 return None;
             }
             let ends = !form.ends_with(char::is_alphanumeric) || !text[form.len()..].starts_with(char::is_alphanumeric);

@@ -1,5 +1,7 @@
 //! The words of a lexicon and their ids.
 
+use crate::ahead::soon;
+
 /// The id of a lower-cased word in the lexicon. [`WordId::NONE`] for every word that is in no table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WordId(pub u16);
@@ -29,12 +31,14 @@ type Key = [u64; LONGEST / 8];
 /// word of up to eight letters costs one hash and usually one read.
 #[derive(Default)]
 pub struct Words {
-    texts: Vec<Box<str>>,
+    /// The words one behind the other, and where each ends.
+    texts: String,
+    ends: Vec<u32>,
     keys: Vec<Key>,
     /// For each word of up to eight bytes, the first part of its key; the rest of the key is empty. 0 for longer words.
     short: Vec<u64>,
     /// Indexed by hash: sixteen further bits of the hash, then the id; 0 is empty. The length is a power of two and
-    /// more than twice the number of words.
+    /// at least twice the number of words.
     slots: Vec<u32>,
 }
 
@@ -47,13 +51,14 @@ impl Words {
         if known.is_known() || folded.is_empty() || folded.len() > LONGEST {
             return known;
         }
-        let Ok(number) = u16::try_from(self.texts.len() + 1) else { return WordId::NONE };
+        let Ok(number) = u16::try_from(self.ends.len() + 1) else { return WordId::NONE };
         let key = key(folded.as_bytes());
         self.short.push(if folded.len() <= 8 { key[0] } else { 0 });
         self.keys.push(key);
-        self.texts.push(folded.into());
-        if self.texts.len() * 2 > self.slots.len() {
-            self.slots = vec![0; (self.texts.len() * 4).next_power_of_two().max(1024)];
+        self.texts.push_str(&folded);
+        self.ends.push(self.texts.len() as u32);
+        if self.ends.len() * 2 > self.slots.len() {
+            self.slots = vec![0; (self.ends.len() * 2 + 1).next_power_of_two().max(1024)];
             for id in 1..=number {
                 self.place(id);
             }
@@ -91,6 +96,20 @@ impl Words {
         self.probe(hash(&[folded]), |id| self.short[id] == folded)
     }
 
+    /// The id of a word of at most sixteen ASCII characters, given as two such numbers, with its hash; the second is 0 for a word
+    /// of up to eight.
+    fn get_plain(&self, folded: [u64; 2], hash: u32) -> WordId {
+        match folded {
+            [short, 0] => self.probe(hash, |id| self.short[id] == short),
+            [one, two] => self.probe(hash, |id| self.keys[id] == [one, two, 0, 0]),
+        }
+    }
+
+    /// The slot where a word of this hash stands, if no other has taken it; none where there are no words.
+    fn first_slot(&self, hash: u32) -> Option<&u32> {
+        self.slots.get(hash as usize & self.slots.len().wrapping_sub(1))
+    }
+
     fn find(&self, key: &Key) -> WordId {
         self.probe(hash_of(key), |id| self.keys[id] == *key)
     }
@@ -114,25 +133,92 @@ impl Words {
 
     /// The lower-cased word with an id. Empty for [`WordId::NONE`].
     pub fn text(&self, id: WordId) -> &str {
-        match usize::from(id.0).checked_sub(1) {
-            Some(i) => self.texts.get(i).map_or("", |text| text),
-            None => "",
+        let end = |number: u16| self.ends.get(usize::from(number) - 1).map_or(0, |end| *end as usize);
+        match id.0 {
+            0 => "",
+            1 => self.texts.get(..end(1)).unwrap_or_default(),
+            number => self.texts.get(end(number - 1)..end(number)).unwrap_or_default(),
         }
     }
 
     /// The number of words.
     pub fn len(&self) -> usize {
-        self.texts.len()
+        self.ends.len()
     }
 
     /// All ids, in the order in which the words were added.
     pub fn ids(&self) -> impl Iterator<Item = WordId> + use<> {
-        (1..=self.texts.len() as u16).map(WordId)
+        (1..=self.ends.len() as u16).map(WordId)
     }
 
     /// Whether there are no words.
     pub fn is_empty(&self) -> bool {
-        self.texts.is_empty()
+        self.ends.is_empty()
+    }
+}
+
+/// Words that wait to be looked up together. A lookup reads two tables that are larger than the processor's nearest caches, and
+/// which part of the second it reads is told by the first. Each is asked for ahead, for all words that wait, and read when
+/// it has come.
+pub struct Asked<'w> {
+    words: &'w Words,
+    waiting: [Waiting; TOGETHER],
+    count: usize,
+}
+
+/// So many words wait at most.
+const TOGETHER: usize = 64;
+
+/// A plain word that waits: see [`Words::get_plain`].
+#[derive(Clone, Copy, Default)]
+struct Waiting {
+    folded: [u64; 2],
+    /// Its hash.
+    hash: u32,
+    /// Whose word it is.
+    place: u32,
+}
+
+impl<'w> Asked<'w> {
+    /// None yet.
+    pub fn of(words: &'w Words) -> Self {
+        Asked { words, waiting: [Waiting::default(); TOGETHER], count: 0 }
+    }
+
+    /// Asks for a word of at most sixteen ASCII characters, given as two numbers: its lower-case letters from the lowest byte of
+    /// the first on, then zeros. `told` is given the places of those that are known with their ids, if there are enough to look
+    /// up.
+    #[inline]
+    pub fn ask(&mut self, folded: [u64; 2], place: u32, told: impl FnMut(u32, WordId)) {
+        if self.count == TOGETHER {
+            self.answer(told);
+        }
+        let hash = if folded[1] == 0 { hash(&folded[..1]) } else { hash(&[folded[0], folded[1], 0, 0]) };
+        if let Some(slot) = self.words.first_slot(hash) {
+            soon(slot);
+        }
+        self.waiting[self.count] = Waiting { folded, hash, place };
+        self.count += 1;
+    }
+
+    /// Looks up all that wait.
+    pub fn answer(&mut self, mut told: impl FnMut(u32, WordId)) {
+        let waiting = &self.waiting[..self.count];
+        self.count = 0;
+        for one in waiting {
+            let id = self.words.first_slot(one.hash).map_or(0, |slot| *slot as u16);
+            let at = usize::from(id).wrapping_sub(1);
+            match one.folded[1] {
+                0 => self.words.short.get(at).into_iter().for_each(soon),
+                _ => self.words.keys.get(at).into_iter().for_each(soon),
+            }
+        }
+        for one in waiting {
+            let id = self.words.get_plain(one.folded, one.hash);
+            if id.is_known() {
+                told(one.place, id);
+            }
+        }
     }
 }
 

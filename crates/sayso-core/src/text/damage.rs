@@ -15,13 +15,22 @@ const UNREADABLE: &str = "\u{fffd}";
 
 /// Mends the marks among `tokens[first..]`, the tokens of one paragraph. Linear; most paragraphs are only looked at.
 pub(super) fn mend(text: &str, tokens: &mut Vec<Token>, first: usize, lexicon: &Lexicon) {
-    let Some(odd) = (first..tokens.len()).find(|at| is_odd(text, tokens, *at)) else { return };
+    let may_be = |token: &Token| ODD >> token.kind as u32 & 1 == 1;
+    let odd = (first..tokens.len()).find(|at| may_be(&tokens[*at]) && is_odd(text, tokens, *at));
+    let Some(odd) = odd else { return };
     // A rule looks at the two tokens before the one that it reads.
     let from = odd.saturating_sub(2).max(first);
     let old = tokens.split_off(from);
     let mut mender = Mender { text, lexicon, old, out: tokens, first, doubled: false, swapped: None };
     mender.run();
 }
+
+/// The kinds of tokens that [`is_odd`] tells more of, a bit each.
+const ODD: u32 = 1 << TokenKind::Exclaim as u32
+    | 1 << TokenKind::Symbol as u32
+    | 1 << TokenKind::Mark as u32
+    | 1 << TokenKind::Stop as u32
+    | 1 << TokenKind::Comma as u32;
 
 /// Whether a rule may ask for the token at `at`.
 fn is_odd(text: &str, tokens: &[Token], at: usize) -> bool {

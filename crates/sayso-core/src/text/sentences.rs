@@ -26,7 +26,8 @@ pub fn split(text: &str, tokens: &[Token], first: usize, lexicon: &Lexicon, out:
     let mut at = first;
     while at < tokens.len() {
         let cut = (at + 1 - begin == LONGEST).then_some(at + 1);
-        let Some(end) = end_after(text, tokens, first, at, lexicon).or(cut) else {
+        let end = if may_end(text, &tokens[at]) { end_after(text, tokens, first, at, lexicon) } else { None };
+        let Some(end) = end.or(cut) else {
             at += 1;
             continue;
         };
@@ -43,17 +44,21 @@ fn push(tokens: &[Token], begin: usize, end: usize, out: &mut Vec<Sentence>) {
     }
 }
 
-/// The end of the sentence if the token at `at` ends one: the position past closing marks and brackets.
+/// Whether a token can end a sentence: a full stop and its like, an abbreviation.
+fn may_end(text: &str, token: &Token) -> bool {
+    match token.kind {
+        TokenKind::Stop | TokenKind::Exclaim | TokenKind::Ellipsis => true,
+        // `a.m.` is the shortest.
+        TokenKind::Word => {
+            token.end - token.start >= 4 && token.word.is_known() && text.as_bytes()[token.end as usize - 1] == b'.'
+        }
+        _ => false,
+    }
+}
+
+/// The end of the sentence if the token at `at`, which may end one, does: the position past closing marks and brackets.
 fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, lexicon: &Lexicon) -> Option<usize> {
     let this = tokens[at];
-    let ends = match this.kind {
-        TokenKind::Stop | TokenKind::Exclaim | TokenKind::Ellipsis => true,
-        TokenKind::Word => this.word.is_known() && text.as_bytes()[this.end as usize - 1] == b'.',
-        _ => false,
-    };
-    if !ends {
-        return None;
-    }
     let mut end = at + 1;
     let glued = |end: usize| tokens.get(end).is_some_and(|next| next.start == tokens[end - 1].end);
     while glued(end)

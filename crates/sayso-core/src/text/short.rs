@@ -1,4 +1,4 @@
-//! Reads short plain words, eight bytes at a time. Four words in five are of this kind.
+//! Reads plain words, eight bytes at a time: four words in five have at most seven letters, nearly all others at most fifteen.
 
 use crate::language::inflect::Case;
 
@@ -21,31 +21,91 @@ impl Short {
     /// The run that starts at `start`. `None` if one of the next eight bytes is not ASCII, or if none of them ends the
     /// run. Constant time.
     pub(crate) fn at(bytes: &[u8], start: usize) -> Option<Short> {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const HIGH: u64 = ONES << 7;
         let eight = u64::from_le_bytes(bytes.get(start..start + 8)?.try_into().ok()?);
-        if eight & HIGH != 0 {
+        let run = Run::of(eight);
+        if eight & HIGH != 0 || run.bits == 0 {
             return None;
         }
-        // The highest bit of each byte is free now, and receives whether the byte is in a range.
+        let after = (eight.checked_shr(run.bits)? & 0xff) as u8;
+        let case = case(eight, run.bits > 8, run.small);
+        Some(Short { length: run.bits / 8, folded: run.folded, case, capital: run.small != run.letters, after })
+    }
+}
+
+/// A run of at most fifteen ASCII letters and digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Plain {
+    /// Its length in bytes.
+    pub length: u32,
+    /// Its letters in lower case, the first in the lowest byte of the first number.
+    pub folded: [u64; 2],
+    /// Its case.
+    pub case: Case,
+    /// The byte after it.
+    pub after: u8,
+}
+
+impl Plain {
+    /// The run that starts at `start`. `None` where none of the next sixteen bytes ends it (of the next eight, where a shorter
+    /// one ends within them), or where it ends at a byte that is not ASCII. Constant time.
+    #[inline(always)]
+    pub(crate) fn at(bytes: &[u8], start: usize) -> Option<Plain> {
+        let eight = |at: usize| Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?));
+        let first = eight(start)?;
+        let one = Run::of(first);
+        if one.bits < 64 {
+            let after = (first >> one.bits & 0xff) as u8;
+            let case = case(first, one.bits > 8, one.small);
+            let plain = Plain { length: one.bits / 8, folded: [one.folded, 0], case, after };
+            return (one.bits > 0 && after < 0x80).then_some(plain);
+        }
+        let second = eight(start + 8)?;
+        let two = Run::of(second);
+        let after = (second.checked_shr(two.bits)? & 0xff) as u8;
+        let case = case(first, true, one.small | two.small);
+        (after < 0x80).then_some(Plain { length: 8 + two.bits / 8, folded: [one.folded, two.folded], case, after })
+    }
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+/// The highest bit of each byte.
+const HIGH: u64 = ONES << 7;
+
+/// The run of ASCII letters and digits that eight bytes begin with.
+struct Run {
+    /// Its length in bits: 64 where it goes on behind the eight.
+    bits: u32,
+    /// Its bytes, letters in lower case.
+    folded: u64,
+    /// The highest bit of each byte that is a letter.
+    letters: u64,
+    /// The highest bit of each byte that is a small letter.
+    small: u64,
+}
+
+impl Run {
+    #[inline(always)]
+    fn of(eight: u64) -> Run {
+        // The highest bit of each byte is cleared, and receives whether the byte is in a range.
+        let low = eight & !HIGH;
         let from = |bytes: u64, low: u8| bytes + ONES * (0x80 - low as u64);
-        let folded = eight | (ONES * 0x20);
+        let folded = low | (ONES * 0x20);
         let letters = from(folded, b'a') & !from(folded, b'z' + 1) & HIGH;
-        let digits = from(eight, b'0') & !from(eight, b'9' + 1) & HIGH;
-        let bits = (!(letters | digits) & HIGH).trailing_zeros() & !7;
-        let after = (eight.checked_shr(bits)? & 0xff) as u8;
-        if bits == 0 {
-            return None;
-        }
-        let within = (1 << bits) - 1;
+        let digits = from(low, b'0') & !from(low, b'9' + 1) & HIGH;
+        let ends = (!(letters | digits) | eight) & HIGH;
+        let bits = ends.trailing_zeros() & !7;
+        let within = 1u64.checked_shl(bits).unwrap_or(0).wrapping_sub(1);
         let letters = letters & within;
-        let small = letters & (eight << 2);
-        let case = match eight & 0x20 {
-            0 if bits > 8 && small == 0 => Case::Upper,
-            0 => Case::Capital,
-            _ => Case::Lower,
-        };
-        Some(Short { length: bits / 8, folded: folded & within, case, capital: small != letters, after })
+        Run { bits, folded: folded & within, letters, small: letters & (eight << 2) }
+    }
+}
+
+/// The case of a run that begins with these bytes, of which `small` are small letters.
+fn case(first: u64, several: bool, small: u64) -> Case {
+    match first & 0x20 {
+        0 if several && small == 0 => Case::Upper,
+        0 => Case::Capital,
+        _ => Case::Lower,
     }
 }
 
@@ -56,12 +116,30 @@ mod tests {
 
     proptest! {
         #[test]
+        fn longer_words_are_read_as_by_hand(text in "[a-cA-C0-2]{0,18}[ .,'é]?[a ]{0,9}") {
+            let bytes = text.as_bytes();
+            let run = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            if let Some(plain) = Plain::at(bytes, 0) {
+                let folded = plain.folded.map(u64::to_le_bytes).concat();
+                prop_assert_eq!(&folded[..run], text[..run].to_ascii_lowercase().as_bytes());
+                prop_assert!(folded[run..].iter().all(|b| *b == 0));
+                prop_assert_eq!((plain.length as usize, plain.after), (run, bytes[run]));
+                prop_assert_eq!(plain.case, crate::language::of(None).lexicon.forms.case(&text[..run]));
+            } else {
+                let read = (1..16).contains(&run) && bytes.get(run).is_some_and(u8::is_ascii);
+                prop_assert!(!read || bytes.len() < if run < 8 { 8 } else { 16 });
+            }
+        }
+
+        #[test]
         fn reads_as_one_would_by_hand(text in "[a-cA-C0-2 .,'é]{0,12}") {
             let bytes = text.as_bytes();
             let run = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
             let read = bytes.get(..8).is_some_and(<[u8]>::is_ascii) && (1..8).contains(&run);
             let found = Short::at(bytes, 0);
             prop_assert_eq!(found.is_some(), read);
+            let plain = Plain::at(bytes, 0);
+            prop_assert!(found.is_none_or(|short| plain.is_some_and(|plain| plain.folded == [short.folded, 0])));
             if let Some(short) = found {
                 let word = &text[..run];
                 let folded = String::from_utf8_lossy(&short.folded.to_le_bytes()[..run]).into_owned();

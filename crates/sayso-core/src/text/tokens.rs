@@ -3,9 +3,10 @@
 //!
 //! `Sen. O’Malley’s 3.5-million plan` → `Sen` `.` `O’Malley` `’s` `3.5` `-` `million` `plan`.
 
-use super::short::Short;
+use super::short::Plain;
 pub use crate::language::inflect::Case;
 use crate::language::lists::List;
+use crate::language::words::Asked;
 use crate::language::{Lexicon, WordId};
 use crate::span::Span;
 
@@ -111,16 +112,17 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
     let end = span.end as usize;
     let mut at = span.start as usize;
     let bytes = &text.as_bytes()[..end];
+    let mut asked = Asked::of(&lexicon.words);
     while at < end {
         match CLASSES[usize::from(bytes[at])] {
             Class::Space => at += 1,
-            Class::Letter => at = word(text, at, end, lexicon, out),
+            Class::Letter => at = word(text, at, end, lexicon, &mut asked, out),
             Class::Digit => at = number(bytes, at, out),
             Class::Other => at = symbol(text, at, end, lexicon, out),
             Class::High => {
                 let letter = text[at..end].chars().next().unwrap_or(' ');
                 if letter.is_alphabetic() {
-                    at = word(text, at, end, lexicon, out);
+                    at = word(text, at, end, lexicon, &mut asked, out);
                 } else if letter.is_whitespace() || is_invisible(letter) {
                     at += letter.len_utf8();
                 } else if let Some(stop) = late_clitic(text, at, end, lexicon, out) {
@@ -131,6 +133,7 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
             }
         }
     }
+    asked.answer(|at, word| out[at as usize].word = word);
 }
 
 /// The number of words in capitals that make a paragraph count as all in capitals, if it has no other words:
@@ -200,18 +203,12 @@ fn apostrophe(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<Token>) -> usize {
+fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, asked: &mut Asked, out: &mut Vec<Token>) -> usize {
     let bytes = &text.as_bytes()[..end];
-    // No other byte can continue the word, an abbreviation or an address.
-    if let Some(short) = Short::at(bytes, start).filter(|short| !matches!(short.after, b'.' | b':' | b'\'')) {
-        let (start, end) = (start as u32, start as u32 + short.length);
-        out.push(Token {
-            start,
-            end,
-            word: lexicon.words.get_short(short.folded),
-            kind: TokenKind::Word,
-            case: short.case,
-        });
+    if let Some(plain) = Plain::at(bytes, start).filter(is_whole) {
+        let (start, end) = (start as u32, start as u32 + plain.length);
+        asked.ask(plain.folded, out.len() as u32, |at, word| out[at as usize].word = word);
+        out.push(Token { start, end, word: WordId::NONE, kind: TokenKind::Word, case: plain.case });
         return end as usize;
     }
     if let Some(stop) = address(bytes, start) {
@@ -235,6 +232,15 @@ fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<T
         }
     }
     push_word(text, start, at, TokenKind::Word, lexicon, out)
+}
+
+/// Whether what follows cannot go on with the word: no apostrophe, no full stop of `U.S.` or `www.`, no colon of `http:`.
+fn is_whole(plain: &Plain) -> bool {
+    match plain.after {
+        b'\'' | b':' => false,
+        b'.' => plain.length > 1 && plain.folded[0] & 0xff != u64::from(b'w'),
+        _ => true,
+    }
 }
 
 /// The end of letters separated by full stops, as in `U.S.`, `a.m.` or `Ph.D.`. `None` if there is only one letter.

@@ -137,6 +137,10 @@ pub(super) fn score(page: &Page, sentence: &Sentence, figures: &[Figure]) -> (f3
     /// A sentence of so many words counts half of their sum.
     const HALF: f32 = 8.0;
     let weights = &page.lexicon.claims;
+    let tokens = &page.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
+    for pair in tokens.windows(2) {
+        weights.expect(pair[0].word, pair[1].word);
+    }
     let (mut own, mut told, mut words) = (0.0, 0.0, 0.0);
     let seen = walk(page, sentence, figures, |feature| match feature {
         Feature::Word(token) => {

@@ -9,7 +9,7 @@ use crate::language::grammar::Class;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::tokens::Case;
-use crate::text::{Page, TokenKind};
+use crate::text::{Page, Token, TokenKind};
 use std::ops::Range;
 
 /// What a sentence and those before it tell.
@@ -187,18 +187,17 @@ impl<'a> Gaps<'a> {
 
 /// What a sentence tells: names, but for the first word where it is a common one; dates and periods.
 pub(super) fn told(page: &Page, tokens: &Range<u32>, figures: &[Figure]) -> Told {
-    let mut first = true;
-    let mut named = false;
-    for at in tokens.clone() {
-        let token = page.tokens[at as usize];
-        if token.kind != TokenKind::Word {
-            continue;
-        }
-        let own = page.lexicon.claim_words.class(token.word).is(ClaimClass::FIRST_PERSON)
-            && (token.span().len() == 1 || token.case != Case::Upper);
-        named |= token.is_capital() && !own && (!first || !token.word.is_known());
-        first = false;
-    }
+    let names = |token: &Token| {
+        let own = || {
+            page.lexicon.claim_words.class(token.word).is(ClaimClass::FIRST_PERSON)
+                && (token.span().len() == 1 || token.case != Case::Upper)
+        };
+        token.is_capital() && !own()
+    };
+    let words = &page.tokens[tokens.start as usize..tokens.end as usize];
+    let mut words = words.iter().filter(|token| token.kind == TokenKind::Word);
+    let first = words.next().is_some_and(|first| names(first) && !first.word.is_known());
+    let named = first || words.any(names);
     // `last year` in a document without a date, `now`: no day or year.
     let told = |iso: Option<&str>| iso.is_some_and(|iso| iso.contains(|c: char| c.is_ascii_digit()));
     let dated = figures.iter().any(|figure| {

@@ -3,7 +3,7 @@
 use super::is_amount;
 use super::seen::Seen;
 use crate::extract::{ClaimKind, ClaimReason, Figure, FigureKind};
-use crate::language::figures::Class;
+use crate::language::claims::ClaimClass;
 use crate::language::lists::List;
 use crate::text::{Page, TokenKind};
 use std::ops::Range;
@@ -40,7 +40,8 @@ pub(super) fn judge(page: &Page, tokens: &Range<u32>, seen: &Seen, figures: &[Fi
     let told = |figure: &Figure| figure.iso.as_deref().is_some_and(|iso| iso.contains(|c: char| c.is_ascii_digit()));
     let dated = figures.iter().any(|figure| matches!(figure.kind, FigureKind::Date | FigureKind::Time) && told(figure));
     let future = seen.future() || seen.would() && reported == Reported::InOtherWords;
-    let change = figures.iter().any(|figure| figure.change.is_some()) || amounts && is_moving(page, tokens);
+    let change =
+        figures.iter().any(|figure| figure.change.is_some()) || amounts && seen.moves() && is_moving(page, tokens);
     let rank = seen.superlative() || figures.iter().any(|figure| is_rank(page, figure));
     // `more than 40 boats` bounds a number, `more boats than men` compares.
     let bounds = figures.iter().filter_map(|figure| figure.hedge).filter(|hedge| hedge.of(page.text).ends_with("than"));
@@ -74,8 +75,8 @@ pub(super) fn judge(page: &Page, tokens: &Range<u32>, seen: &Seen, figures: &[Fi
         (seen.opinion(), ClaimReason::Opinion),
     ];
     let because = because.iter().filter(|(holds, _)| *holds).map(|(_, reason)| *reason).collect();
-    let moves = !amounts && is_moving(page, tokens);
-    Judged { kind, because, change, moves, silent: is_silent(page, tokens) }
+    let moves = !amounts && seen.moves() && is_moving(page, tokens);
+    Judged { kind, because, change, moves, silent: seen.silent_act() && is_silent(page, tokens) }
 }
 
 /// Whether an ordinal tells a place in an order: `the third-largest`, `its first`, `12th`; not `first occupied`, `last May`.
@@ -102,8 +103,8 @@ fn is_silent(page: &Page, tokens: &Range<u32>) -> bool {
     let lists = &page.lexicon.lists;
     tokens.clone().any(|at| {
         let before = at.saturating_sub(NEAR).max(tokens.start)..at;
-        lists.reads(List::SilentActs, page.token_text(at))
-            && before.into_iter().any(|at| lists.reads(List::Silences, page.token_text(at)))
+        let bytes = |at: u32| &page.text.as_bytes()[page.tokens[at as usize].span().range()];
+        lists.reads(List::SilentActs, bytes(at)) && before.into_iter().any(|at| lists.reads(List::Silences, bytes(at)))
     })
 }
 
@@ -113,8 +114,8 @@ fn is_moving(page: &Page, tokens: &Range<u32>) -> bool {
         let token = page.tokens[at as usize];
         let next = page.tokens.get(at as usize + 1).filter(|_| at + 1 < tokens.end);
         token.is_word()
+            && page.lexicon.claim_words.class(token.word).is(ClaimClass::MOVES)
             && page.lexicon.claim_words.is_past(token.word, page.token_text(at).as_bytes())
-            && page.lexicon.figures.entry(token.word).is(Class::UP.or(Class::DOWN))
             && next.is_none_or(|next| {
                 page.lexicon.lists.has(List::AfterChange, next.span().of(page.text))
                     || !next.is_word() && next.kind != TokenKind::Number

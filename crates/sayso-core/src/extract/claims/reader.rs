@@ -8,9 +8,10 @@
 
 use super::LEAST;
 use super::input::{WRITINGS, word, writing};
+use crate::ahead::once;
 use crate::extract::network::rows::{Pass, ROOM, Row, Rows, Shared, UNIT, chance, whole};
 use crate::extract::network::spare::Spare;
-use crate::extract::network::sums::{Job, OUTPUTS, Vectors, soon, widest};
+use crate::extract::network::sums::{Job, OUTPUTS, Vectors, widest};
 use crate::extract::network::tables::{Layer, Source, Table, Vector, WeightsError};
 use crate::extract::network::words::{SUFFIXES, UNKNOWN, Vocabulary, suffix};
 use crate::language::{Language, PerLanguage, Words};
@@ -215,7 +216,7 @@ impl ClaimNetwork {
         let place = slot(seen).and_then(|slot| self.kept.get(slot));
         match place.and_then(OnceLock::get) {
             Some(input) => {
-                soon(&input.suffix);
+                once(&input.suffix);
                 Held::Kept(input)
             }
             None => Held::Own(self.own_input(seen), place),
@@ -399,7 +400,7 @@ fn enter(layer: &Layer<WIDTH>, inputs: &[Held], row: usize, rows: &mut Rows<WIDT
     let reach = layer.reach;
     for (at, input) in inputs.iter().enumerate() {
         if let Some(ahead) = inputs.get(at + AHEAD) {
-            soon(&**ahead);
+            once(&**ahead);
         }
         let Shared { row: before, shares: [_, own, _] } = &input.first;
         let left = at.checked_sub(reach).map_or(&NOTHING, |left| &inputs[left].first.shares[0]);

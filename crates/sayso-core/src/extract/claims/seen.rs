@@ -46,7 +46,32 @@ enum Modal {
 
 impl Seen {
     /// Looks at a word; `first` where it begins the sentence.
+    #[inline]
     pub(super) fn word(&mut self, words: &ClaimWords, token: &Token, class: ClaimClass, text: &[u8], first: bool) {
+        if class == ClaimClass::default() && !self.waits() {
+            self.plain_word(token, text, first);
+        } else {
+            self.telling_word(words, token, class, text, first);
+        }
+    }
+
+    /// Whether what the words before tell depends on the next.
+    fn waits(&self) -> bool {
+        self.leads || self.awaited || self.modal.is_some()
+    }
+
+    /// A word of no class, for which nothing waits, tells by its capital and its ending alone: [`Seen::telling_word`] would find
+    /// the same. Most words are of this kind.
+    fn plain_word(&mut self, token: &Token, text: &[u8], first: bool) {
+        self.named |= !first && token.is_capital();
+        self.participle |= text.len() > 3 && text.ends_with(b"ed");
+        self.superlative |= (1..4).contains(&self.since_the) && text.len() > 5 && text.ends_with(b"est");
+        self.since_the = self.since_the.saturating_add(u8::from(self.since_the > 0));
+        self.since_is = self.since_is.saturating_add(u8::from(self.since_is > 0));
+        self.before = ClaimClass::default();
+    }
+
+    fn telling_word(&mut self, words: &ClaimWords, token: &Token, class: ClaimClass, text: &[u8], first: bool) {
         // `the US` is not `us`, `IS` not `is`.
         let own = match token.case == Case::Upper && text.len() > 1 {
             true => class.without(ClaimClass::FIRST_PERSON.or(ClaimClass::PRESENT)),
@@ -71,7 +96,7 @@ impl Seen {
     /// Tells what is forecast: `may grow`, `is expected to close`; not `may have grown`, `could not come`, `May`.
     fn look_ahead(&mut self, class: ClaimClass, token: &Token, text: &[u8]) {
         let negated = class.is(ClaimClass::NEGATION);
-        self.conditional |= text.eq_ignore_ascii_case(b"if");
+        self.conditional |= class.is(ClaimClass::CONDITIONAL);
         // "is going to Harrow" tells of a place.
         let leads = std::mem::take(&mut self.leads);
         let place = class.is(ClaimClass::ARTICLE.or(ClaimClass::DEFINITE).or(ClaimClass::POSSESSOR));
@@ -129,6 +154,16 @@ impl Seen {
     /// `was`, `opened`
     pub(super) fn past(&self) -> bool {
         self.classes.is(ClaimClass::PAST) || self.participle && !self.classes.is(ClaimClass::PRESENT)
+    }
+
+    /// `climbed`: whether a word of rise or fall stands there
+    pub(super) fn moves(&self) -> bool {
+        self.classes.is(ClaimClass::MOVES)
+    }
+
+    /// `comment`: whether a word stands there for what those leave who say nothing
+    pub(super) fn silent_act(&self) -> bool {
+        self.classes.is(ClaimClass::SILENT_ACT)
     }
 
     /// `would`: in reported speech, what was `will`

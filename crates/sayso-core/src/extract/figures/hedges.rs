@@ -3,6 +3,7 @@
 
 use super::window::Window;
 use crate::extract::{Change, Op};
+use crate::language::WordId;
 use crate::language::figures::{Class, Hedge, change};
 use crate::language::grammar;
 use crate::language::inflect::Ending;
@@ -77,7 +78,8 @@ impl Window<'_, '_> {
                 return None;
             }
         }
-        self.words.before.iter().find_map(|hedge| {
+        let word = self.token(last).map_or(WordId::NONE, |token| token.word);
+        self.words.before(word).find_map(|hedge| {
             let from = (last + 1).checked_sub(hedge.words.len())?;
             let end = self.matches(hedge, from)?;
             let op = match hedge.op {

@@ -139,8 +139,8 @@ impl Window<'_, '_> {
     /// tell of two or three parts (`our aim is twofold`).
     pub(super) fn fold(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
         let entry = self.entry(at);
-        let part = entry.number <= PARTS && self.change(at, at + 1, false).is_none();
-        if !entry.is(Class::FOLD) || part {
+        let part = || entry.number <= PARTS && self.change(at, at + 1, false).is_none();
+        if !entry.is(Class::FOLD) || part() {
             return None;
         }
         let span = Span::new(self.byte(at), self.byte_after(at));
@@ -150,8 +150,8 @@ impl Window<'_, '_> {
     /// Adds `11.5-fold`, `five-fold`, whose number is `numeral`.
     pub(super) fn fold_of(&self, numeral: &Numeral, out: &mut Vec<Figure>) -> Option<usize> {
         let fold = numeral.end + 1;
-        let part = numeral.value <= Decimal::from(PARTS) && self.change(numeral.first, fold + 1, false).is_none();
-        if !self.inner_hyphen(numeral.end) || !self.says(fold, "fold") || part {
+        let part = || numeral.value <= Decimal::from(PARTS) && self.change(numeral.first, fold + 1, false).is_none();
+        if !self.inner_hyphen(numeral.end) || !self.says(fold, "fold") || part() {
             return None;
         }
         let span = Span::new(numeral.span.start, self.byte_after(fold));

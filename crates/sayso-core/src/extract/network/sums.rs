@@ -73,19 +73,6 @@ pub fn widest<J: Job>(job: J) -> J::Out {
     job.run(Plain)
 }
 
-/// Asks for what `value` is to be brought near, and to be let go of after it was read: it pushes nothing else out.
-#[inline(always)]
-pub fn soon<T>(value: &T) {
-    #[cfg(target_arch = "x86_64")]
-    for at in (0..size_of::<T>()).step_by(64) {
-        let here = std::ptr::from_ref(value).cast::<i8>().wrapping_add(at);
-        // SAFETY: every processor of this architecture has the instruction, which reads nothing and cannot fail.
-        unsafe { std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_NTA }>(here) };
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = value;
-}
-
 /// The sums of `N` elements, eight at most, over `TAPS` rows each: `weights` are those of [`OUTPUTS`] outputs, for each tap
 /// in turn.
 #[inline(always)]

@@ -40,7 +40,7 @@ pub(super) fn skip_adjuncts(elements: &Elements, start: usize, ceiling: usize) -
                 continue;
             }
             // `for the first time`
-            let is_time = |at: usize| elements.has(at, Class::TIME) || word(elements, at) == "time";
+            let is_time = |at: usize| elements.has(at, Class::TIME) || elements.says(at, "time");
             let loose = |at: usize| {
                 (elements.has(at, Class::DETERMINER.with(Class::ADJECTIVE)) || is_time(at))
                     && !elements.all[at].is_capital()

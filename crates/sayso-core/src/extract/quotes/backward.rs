@@ -51,7 +51,7 @@ impl SegmentReader<'_, '_> {
                 end = phrase.end;
                 addressee = Some(phrase);
             }
-        } else if word(elements, end) == "to"
+        } else if elements.says(end, "to")
             && let Some(phrase) = phrase_at(elements, end + 1, self.ceiling)
         {
             end = phrase.end;
@@ -122,7 +122,7 @@ impl SegmentReader<'_, '_> {
         }
         // `While some may stay, she added, leaving would be wrong`: the main clause is still to come.
         let waits = pieces[0].clone().next().is_some_and(|at| elements.has(at, Class::SUBORDINATOR));
-        let that = word(elements, next) == "that" && cue.takes(Takes::THAT);
+        let that = elements.says(next, "that") && cue.takes(Takes::THAT);
         let adjunct = next >= self.ceiling
             || elements
                 .has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))

@@ -34,7 +34,7 @@ impl SegmentReader<'_, '_> {
         const MOST: usize = 8;
         const FAR: usize = 20;
         let elements = self.elements;
-        let as_ = source.start.checked_sub(1).filter(|at| *at >= self.segment.start && word(elements, *at) == "as")?;
+        let as_ = source.start.checked_sub(1).filter(|at| *at >= self.segment.start && elements.says(*at, "as"))?;
         // `“Know where the rock is,” as the founder put it in 1887`
         let quoted = as_ > self.segment.start && elements.chunk(as_ - 1).is_some_and(|chunk| chunk.tail == Tail::Comma);
         // `As Brandt puts it, the bridge is shut`
@@ -222,8 +222,7 @@ impl SegmentReader<'_, '_> {
     fn cited(&self, cue: &Cue) -> Option<Cited> {
         const MOST: usize = 16;
         let elements = self.elements;
-        let as_ =
-            cue.range.start.checked_sub(1).filter(|at| word(elements, *at) == "as" && *at > self.segment.start)?;
+        let as_ = cue.range.start.checked_sub(1).filter(|at| elements.says(*at, "as") && *at > self.segment.start)?;
         let cites = |at: &usize| {
             let mut frames = elements.lexicon().reporting.verb(elements.word(*at));
             frames.any(|(frame, _)| {
@@ -237,7 +236,7 @@ impl SegmentReader<'_, '_> {
         // `quoted, by the Courier, as saying`, `widely cited as saying`
         let start = subject_before(elements, self.segment.start, group);
         if passive {
-            let by = verb + 1 == as_ || word(elements, verb + 1) == "by";
+            let by = verb + 1 == as_ || elements.says(verb + 1, "by");
             let source = start.filter(|_| by)?;
             return Some(Cited { verb, start: source.start, source });
         }
@@ -315,10 +314,10 @@ impl SegmentReader<'_, '_> {
         if let Some(called) = self.called(cue) {
             return Some(called);
         }
-        if word(elements, cue.range.end) == "by" {
+        if elements.says(cue.range.end, "by") {
             // `was quoted by the Courier as saying`
             let as_ = phrase_at(elements, cue.range.end + 1, self.ceiling).map_or(0, |phrase| phrase.end);
-            if word(elements, as_) == "as" && elements.has(as_ + 1, Class::CUE_VERB) {
+            if elements.says(as_, "as") && elements.has(as_ + 1, Class::CUE_VERB) {
                 return None;
             }
             let source = phrase_at(elements, cue.range.end + 1, self.ceiling)
@@ -346,7 +345,7 @@ impl SegmentReader<'_, '_> {
             });
         }
         let found = content::after(elements, cue, self.ceiling)?;
-        let infinitive = found.pieces.first().is_some_and(|piece| word(elements, piece.start) == "to");
+        let infinitive = found.pieces.first().is_some_and(|piece| elements.says(piece.start, "to"));
         // `Visitors are encouraged to book early`: nobody's words but the writer's.
         let present = elements.all[cue.range.clone()]
             .iter()
@@ -373,9 +372,9 @@ impl SegmentReader<'_, '_> {
         let elements = self.elements;
         let frame = cue.frame?;
         let takes = Takes::NOUN.with(Takes::COMPLEMENT).with(Takes::CLAUSE).with(Takes::QUOTATION);
-        let as_ = |at: usize| word(elements, at) == "as";
+        let as_ = |at: usize| elements.says(at, "as");
         let called = |at: usize| at + usize::from(as_(at));
-        let by = |at: usize| word(elements, at) == "by";
+        let by = |at: usize| elements.says(at, "by");
         let agent = |by: usize| {
             let phrase = phrase_at(elements, by + 1, self.ceiling)?;
             may_speak(elements, &phrase).then_some(phrase)
@@ -436,7 +435,7 @@ impl SegmentReader<'_, '_> {
         if let Some(called) = self.called(cue) {
             return Some(called);
         }
-        if word(elements, cue.range.end) == "by" && cue.range.start > self.segment.start {
+        if elements.says(cue.range.end, "by") && cue.range.start > self.segment.start {
             // `a state ruled by the party`: what is ruled is no words.
             let told = cue.takes(Takes::NOUN.with(Takes::CLAUSE).with(Takes::QUOTATION).with(Takes::COMPLEMENT));
             // `a tomato found by Otto Lind`: what is found is no words either.
@@ -450,7 +449,7 @@ impl SegmentReader<'_, '_> {
                 return None;
             }
             // `The attack, suggested by a report that gunmen came by boat, killed two`
-            if word(elements, source.end) == "that" {
+            if elements.says(source.end, "that") {
                 let start = source.end + 1;
                 let end = (start..self.ceiling).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(self.ceiling);
                 return (end > start).then(|| Attribution {
@@ -486,9 +485,9 @@ impl SegmentReader<'_, '_> {
         let frame = cue.frame?;
         // `the contention of Brandt that the bridge is shut`
         if frame.takes.has(Takes::THAT)
-            && word(elements, cue.range.end) == "of"
+            && elements.says(cue.range.end, "of")
             && let Some(source) = phrase_at(elements, cue.range.end + 1, self.ceiling)
-            && word(elements, source.end) == "that"
+            && elements.says(source.end, "that")
         {
             let content = extent(elements, cue, source.end + 1, self.ceiling, Reach::That);
             return (!content.is_empty()).then(|| Attribution {
@@ -519,14 +518,14 @@ impl SegmentReader<'_, '_> {
                 break;
             }
         }
-        let that = word(elements, cue.range.end) == "that" && frame.takes.has(Takes::THAT);
+        let that = elements.says(cue.range.end, "that") && frame.takes.has(Takes::THAT);
         // `issued a threat to its neighbours that “each drop will be paid for”`
         let given = source.is_none().then(|| self.giver(index)).flatten();
         if let Some(giver) = &given
             && frame.takes.has(Takes::THAT)
-            && word(elements, cue.range.end) == "to"
+            && elements.says(cue.range.end, "to")
             && let Some(hearer) = phrase_at(elements, cue.range.end + 1, self.ceiling)
-            && word(elements, hearer.end) == "that"
+            && elements.says(hearer.end, "that")
         {
             let content = extent(elements, cue, hearer.end + 1, self.ceiling, Reach::That);
             return (!content.is_empty()).then(|| Attribution {
@@ -562,7 +561,7 @@ impl SegmentReader<'_, '_> {
             strong
                 && (found.cue_end > cue.range.end
                     || matches!(found.reason, Some(QuoteReason::ThatClause))
-                    || found.pieces.first().is_some_and(|piece| word(elements, piece.start) == "to"))
+                    || found.pieces.first().is_some_and(|piece| elements.says(piece.start, "to")))
         })?;
         let mut found = found;
         // `Her claim that nobody was warned was rejected`: the claim’s own verb is no part of it.
@@ -600,7 +599,7 @@ impl SegmentReader<'_, '_> {
         let second = (first + 1..piece.end)
             .skip_while(|at| verb(at) || super::verb_group::is_adverb(elements, *at))
             .find(verb)?;
-        let chained = word(elements, second - 1) == "to" || super::verb_group::is_adverb(elements, second - 1);
+        let chained = elements.says(second - 1, "to") || super::verb_group::is_adverb(elements, second - 1);
         let plain = (piece.start..second).all(|at| {
             !elements.has(at, OPENS)
                 && !elements.all[at].is_chunk()
@@ -695,7 +694,7 @@ impl SegmentReader<'_, '_> {
     /// `according to the report`.
     pub(super) fn according(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
-        if word(elements, cue.head) == "words" {
+        if elements.says(cue.head, "words") {
             return self.in_words(cue);
         }
         // `according to how urgently they are needed`
@@ -704,7 +703,7 @@ impl SegmentReader<'_, '_> {
         }
         let mut phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
         // `According to research by Brandt, …`
-        if word(elements, phrase.end) == "by"
+        if elements.says(phrase.end, "by")
             && let Some(maker) = phrase_at(elements, phrase.end + 1, self.ceiling)
         {
             phrase.end = maker.end;

@@ -77,7 +77,7 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
         at += 1;
     }
     // `went on to “thank the crew”`
-    if !frame.rest.is_empty() && word(elements, at) == "to" && at + 1 < ceiling && elements.chunk(at + 1).is_some() {
+    if !frame.rest.is_empty() && elements.says(at, "to") && at + 1 < ceiling && elements.chunk(at + 1).is_some() {
         at += 1;
         out.cue_end = at;
     }
@@ -93,15 +93,15 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
         at += 1;
     }
     // `said only: “…”`, `said only that`
-    let only = word(elements, at) == "only";
+    let only = elements.says(at, "only");
     if elements.is(at + 1, TokenKind::Colon) && (is_adverb(elements, at) || only)
-        || only && word(elements, at + 1) == "that"
+        || only && elements.says(at + 1, "that")
     {
         at += 1;
     }
     if frame.takes.has(Takes::ADDRESSEE) {
         at = addressee(elements, frame, at, ceiling, &mut out);
-    } else if word(elements, at) == "to"
+    } else if elements.says(at, "to")
         && frame.takes.has(Takes::QUOTATION)
         && !frame.takes.has(Takes::INFINITIVE)
         && let Some(phrase) = phrase_at(elements, at + 1, ceiling)
@@ -124,7 +124,7 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     let at_once = !frame.takes.has(Takes::QUOTATION.with(Takes::CLAUSE).with(Takes::THAT).with(Takes::QUESTION));
     if next > at && !(at_once && skipped == Skipped::Phrases) {
         let sure = elements.all.get(next).is_some_and(|el| el.is_chunk() && next < ceiling)
-            || word(elements, next) == "that"
+            || elements.says(next, "that")
             || elements.has(next, Class::QUESTION) && frame.takes.has(Takes::QUESTION) && frame.strength >= 2
             || elements.is(next, TokenKind::Colon)
             || elements.is(next, TokenKind::Comma) && elements.all.get(next + 1).is_some_and(|el| el.is_chunk())
@@ -204,7 +204,7 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         let next = elements.all.get(at + 1).filter(|_| at + 1 < ceiling)?;
         if next.is_chunk() && takes.has(Takes::QUOTATION) {
             (at + 1, QuoteReason::CueBefore)
-        } else if word(elements, at + 1) == "that"
+        } else if elements.says(at + 1, "that")
             && takes.has(Takes::THAT)
             && elements.all.get(at + 2).is_some_and(|el| el.is_chunk())
         {
@@ -215,10 +215,8 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
             let that = (at + 2..ceiling.min(limit)).find(|index| elements.is(*index, TokenKind::Comma))?;
             // `said Monday, citing a report, that`
             let short = elements.has(at + 1, Class::CONJUNCT.with(Class::PREPOSITION).with(Class::ADVERB))
-                || gerund && word(elements, that + 1) == "that";
-            if !short
-                || that + 1 >= ceiling
-                || !(word(elements, that + 1) == "that" || elements.all[that + 1].is_chunk())
+                || gerund && elements.says(that + 1, "that");
+            if !short || that + 1 >= ceiling || !(elements.says(that + 1, "that") || elements.all[that + 1].is_chunk())
             {
                 return None;
             }
@@ -289,7 +287,7 @@ fn is_called(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool 
     const FEW: usize = 4;
     const FAR: usize = 10;
     const BEFORE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE);
-    let what = (cue.range.start.saturating_sub(FAR)..cue.range.start).rev().find(|at| word(elements, *at) == "what");
+    let what = (cue.range.start.saturating_sub(FAR)..cue.range.start).rev().find(|at| elements.says(*at, "what"));
     let chunk = elements.first_chunk(at..ceiling.min(at + FEW));
     what.is_some()
         && chunk.is_some_and(|chunk| {
@@ -309,7 +307,7 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
         return false;
     }
     // `The result said it all`
-    if text == "it" && word(elements, at + 1) == "all" {
+    if text == "it" && elements.says(at + 1, "all") {
         return false;
     }
     let strong = frame.strength >= 2;
@@ -323,7 +321,7 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     let adverbial = elements.lists().has(List::AdverbialQuestions, text) && takes.has(Takes::CLAUSE);
     let question = elements.has(at, Class::QUESTION) && at + 1 < ceiling;
     question && takes.has(Takes::QUESTION) && !adverbial
-        || takes.has(Takes::INFINITIVE) && (text == "to" || text == "not" && word(elements, at + 1) == "to")
+        || takes.has(Takes::INFINITIVE) && (text == "to" || text == "not" && elements.says(at + 1, "to"))
         || is_gerund(elements, at) && takes.has(Takes::GERUND.with(Takes::NOUN))
         || takes.has(Takes::CLAUSE) && begins_phrase(elements, at) && (strong || begins_clause(elements, at)) && !thing
         || takes.has(Takes::COMPLEMENT) && has_complement(elements, at, ceiling)
@@ -359,11 +357,11 @@ fn with_preposition(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, m
 
 /// Reads the one addressed; gives where it goes on.
 fn addressee(elements: &Elements, frame: &Frame, at: usize, ceiling: usize, out: &mut Content) -> usize {
-    if word(elements, at) == "that" || elements.has(at, Class::QUESTION) {
+    if elements.says(at, "that") || elements.has(at, Class::QUESTION) {
         return at;
     }
     // `urged the crowd to go home`
-    let to = (at..ceiling).find(|index| frame.takes.has(Takes::INFINITIVE) && word(elements, *index) == "to");
+    let to = (at..ceiling).find(|index| frame.takes.has(Takes::INFINITIVE) && elements.says(*index, "to"));
     let to = to.map(|to| to - usize::from(to > at && elements.has(to - 1, Class::NEGATION)));
     let Some(mut phrase) = phrase_at(elements, at, to.unwrap_or(ceiling)) else { return at };
     if to == Some(phrase.end) {
@@ -385,16 +383,15 @@ fn addressee(elements: &Elements, frame: &Frame, at: usize, ceiling: usize, out:
     let mut end = phrase.end;
     out.addressee = Some(phrase.clone());
     // `told a crowd in Harrow that …`, `told Brandt, the mayor, that …`
-    let that = (end..ceiling.min(end + 10)).find(|index| {
-        word(elements, *index) == "that" || elements.all[*index].is_chunk() || is_verbal(elements, *index)
-    });
+    let that = (end..ceiling.min(end + 10))
+        .find(|index| elements.says(*index, "that") || elements.all[*index].is_chunk() || is_verbal(elements, *index));
     if let Some(that) = that.filter(|index| !is_verbal(elements, *index)) {
         // `told the council, in a speech that ran on`: a comma that is not closed before `that` begins something else.
         let closed =
             (end..that).all(|index| !elements.is(index, TokenKind::Comma)) || elements.is(that - 1, TokenKind::Comma);
         let clear = closed
             && (end..that).all(|index| !elements.has(index, Class::SUBJECT) && !elements.has(index, Class::CUE_VERB));
-        if clear && word(elements, that) == "that" {
+        if clear && elements.says(that, "that") {
             end = that;
         }
     }
@@ -439,7 +436,7 @@ fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
     const AUXILIARY: Class = Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO);
     let el = &elements.all[at];
     // `a plan to have`
-    if word(elements, at - 1) == "to" {
+    if elements.word(at - 1) == elements.lexicon().common.to {
         return false;
     }
     if !el.is_word() || el.has(AUXILIARY) {
@@ -462,7 +459,7 @@ fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
     // `the councils say`, but not `the pay dispute`
     let many = elements.has(at - 1, Class::SUBJECT) || elements.ends(at - 1, Ending::Plural);
     let form = many || elements.ends(at, Ending::Plural);
-    let reports = || object() || elements.has(at + 1, Class::SUBJECT) || word(elements, at + 1) == "that";
+    let reports = || object() || elements.has(at + 1, Class::SUBJECT) || elements.says(at + 1, "that");
     third || form && el.has(Class::CUE_VERB) && !el.has(Class::CUE_NOUN) && reports()
 }
 
@@ -479,8 +476,8 @@ fn is_adjectival(elements: &Elements, start: usize, at: usize) -> bool {
     let noun = is_nominal(elements, at - 1) && !elements.has(at - 1, Class::SUBJECT);
     // One that is not known yet: `a fund`, not `the fund`.
     let new = matches!(word(elements, start), "a" | "an") || elements.has(start, Class::POSSESSIVE);
-    let hung = elements.has(at + 1, Class::PREPOSITION) || word(elements, at + 1) == "to";
-    before && is_nominal(elements, at + 1) || noun && (word(elements, at + 1) == "by" || new && hung)
+    let hung = elements.has(at + 1, Class::PREPOSITION) || elements.says(at + 1, "to");
+    before && is_nominal(elements, at + 1) || noun && (elements.says(at + 1, "by") || new && hung)
 }
 
 /// Whether a noun phrase with what it is called begins there: `the plan a mistake`, `her brave`.

@@ -44,24 +44,27 @@ impl Cue<'_> {
 pub fn find<'p>(elements: &Elements<'p>, segment: &Range<usize>) -> Vec<Cue<'p>> {
     const ANY: Class = Class::CUE_VERB.with(Class::CUE_NOUN).with(Class::CUE_ADJECTIVE).with(Class::ACCORDING);
     let mut out = Vec::new();
-    for at in segment.clone() {
-        if !elements.has(at, ANY.with(Class::PREPOSITION)) {
-            continue;
-        }
-        if let Some(cue) = cue_at(elements, segment, at) {
+    for (at, el) in segment.clone().zip(&elements.all[segment.clone()]) {
+        // Of the prepositions, `in` alone can begin one.
+        if (el.has(ANY) || el.has(Class::PREPOSITION) && is_in(elements, at))
+            && let Some(cue) = cue_at(elements, segment, at)
+        {
             out.push(cue);
         }
     }
     out
 }
 
+fn is_in(elements: &Elements, at: usize) -> bool {
+    elements.word(at) == elements.lexicon().common.within
+}
+
 fn cue_at<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
     let el = &elements.all[at];
     if el.has(Class::ACCORDING) {
-        return (elements.page.lexicon.words.text(elements.word(at + 1)) == "to" && at + 2 < segment.end)
-            .then(|| according(at..at + 2, at));
+        return (elements.says(at + 1, "to") && at + 2 < segment.end).then(|| according(at..at + 2, at));
     }
-    if el.has(Class::PREPOSITION) && elements.lexicon().words.text(el.word) == "in" {
+    if el.has(Class::PREPOSITION) && is_in(elements, at) {
         // `in the words of Brandt, “a crime”`
         let text = |at: usize| elements.lexicon().words.text(elements.word(at));
         if text(at + 1) == "the" && text(at + 2) == "words" && text(at + 3) == "of" && at + 4 < segment.end {
@@ -123,7 +126,7 @@ fn verb<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Optio
             continue;
         }
         // `went on to say`: the verb is still to come.
-        let to = elements.lexicon().words.text(elements.word(end)) == "to" && elements.chunk(end + 1).is_none();
+        let to = elements.says(end, "to") && elements.chunk(end + 1).is_none();
         if !frame.rest.is_empty() && frame.strength == 1 && to {
             continue;
         }

@@ -170,6 +170,16 @@ pub fn prompt_before(page: &Page, open: u32) -> Option<Prompt> {
     })
 }
 
+/// What a token is to a clause: a hyphen between spaces is a dash.
+fn kind_of(page: &Page, at: u32) -> TokenKind {
+    let token = page.tokens[at as usize];
+    let spaced = token.kind == TokenKind::Hyphen
+        && at > 0
+        && page.tokens[at as usize - 1].end < token.start
+        && page.tokens.get(at as usize + 1).is_some_and(|next| next.start > token.end);
+    if spaced { TokenKind::Dash } else { token.kind }
+}
+
 /// After `the film`, `nicknamed`, `the word`, so many quoted tokens are no quotation.
 const PROMPTED_MOST: usize = 6;
 
@@ -204,7 +214,17 @@ impl<'p> Elements<'p> {
 
     /// The text of an element.
     pub fn text(&self, at: usize) -> &'p str {
-        &self.page.text[self.span(at..at + 1).range()]
+        let Some(el) = self.all.get(at) else { return "" };
+        let (first, last) = (self.page.tokens[el.token as usize], self.page.tokens[el.end as usize - 1]);
+        &self.page.text[first.start as usize..last.end as usize]
+    }
+
+    /// Whether an element is this word of the lexicon, in small letters of ASCII. Most words differ in length, which is told
+    /// without a look at the lexicon.
+    pub fn says(&self, at: usize, word: &str) -> bool {
+        let Some(el) = self.all.get(at).filter(|el| el.word.is_known()) else { return false };
+        let token = self.page.tokens[el.token as usize];
+        (token.end - token.start) as usize == word.len() && self.lexicon().words.text(el.word) == word
     }
 
     /// The short lists of words of its language.
@@ -305,14 +325,17 @@ impl<'p> Elements<'p> {
         let grammar = &page.lexicon.grammar;
         let mut at = tokens.start;
         while at < tokens.end {
-            let token = page.tokens[at as usize];
             // Most tokens stand before, between and behind the pairs.
-            if token.kind != TokenKind::Open && pairs.peek().is_none_or(|pair| pair.span.start > token.start) {
-                let (kind, class) = (ElementKind::Token(self.kind_of(at)), grammar.class(token.word));
-                self.all.push(Element { kind, token: at, end: at + 1, word: token.word, class, case: token.case });
-                at += 1;
-                continue;
-            }
+            let pair = pairs.peek().map_or(u32::MAX, |pair| pair.span.start);
+            let rest = &page.tokens[at as usize..tokens.end as usize];
+            let stops = |token: &Token| token.kind == TokenKind::Open || token.start >= pair;
+            let run = rest.iter().position(stops).unwrap_or(rest.len());
+            self.all.extend(rest[..run].iter().zip(at..).map(|(token, at)| {
+                let (kind, class) = (ElementKind::Token(kind_of(page, at)), grammar.class(token.word));
+                Element { kind, token: at, end: at + 1, word: token.word, class, case: token.case }
+            }));
+            at += run as u32;
+            let Some(token) = rest.get(run) else { break };
             while pairs.peek().is_some_and(|pair| pair.span.end <= token.start) {
                 pairs.next();
             }
@@ -326,21 +349,10 @@ impl<'p> Elements<'p> {
             if end > at + 1 {
                 self.push(ElementKind::Aside, at..end);
             } else {
-                self.push(ElementKind::Token(self.kind_of(at)), at..at + 1);
+                self.push(ElementKind::Token(kind_of(page, at)), at..at + 1);
             }
             at = end;
         }
-    }
-
-    /// What a token is to a clause: a hyphen between spaces is a dash.
-    fn kind_of(&self, at: u32) -> TokenKind {
-        let tokens = &self.page.tokens;
-        let token = tokens[at as usize];
-        let spaced = token.kind == TokenKind::Hyphen
-            && at > 0
-            && tokens[at as usize - 1].end < token.start
-            && tokens.get(at as usize + 1).is_some_and(|next| next.start > token.end);
-        if spaced { TokenKind::Dash } else { token.kind }
     }
 
     fn push(&mut self, kind: ElementKind, tokens: Range<u32>) {
@@ -424,16 +436,16 @@ impl<'p> Elements<'p> {
         let sentences = self.page.paragraphs[self.paragraph].sentences.clone();
         let sentences = &self.page.sentences[sentences.start as usize..sentences.end as usize];
         let sentences = &sentences[sentences.partition_point(|sentence| sentence.tokens.end <= first)..];
-        let mut ends = sentences.iter().map(|sentence| sentence.tokens.end).peekable();
-        let mut begin = 0;
-        for at in 0..self.all.len() {
-            let end = self.all[at].end;
+        let mut ends = sentences.iter().map(|sentence| sentence.tokens.end);
+        let mut next = ends.next().unwrap_or(u32::MAX);
+        let (mut begin, count) = (0, self.all.len());
+        for (at, element) in self.all.iter().enumerate() {
             let mut ends_here = false;
-            while let Some(next) = ends.peek().filter(|next| **next <= end) {
-                ends_here = *next == end;
-                ends.next();
+            while next <= element.end {
+                ends_here = next == element.end;
+                next = ends.next().unwrap_or(u32::MAX);
             }
-            if ends_here || at + 1 == self.all.len() || at + 1 - begin == LONGEST {
+            if ends_here || at + 1 == count || at + 1 - begin == LONGEST {
                 self.segments.push(begin..at + 1);
                 begin = at + 1;
             }

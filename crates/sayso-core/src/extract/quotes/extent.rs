@@ -78,7 +78,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             && (is_second_cue(elements, cue, at, ceiling)
                 || reach == Reach::Noun && (leads_verb(elements, at + 1) || leads_cue(elements, at + 1, ceiling))
                 // `threatened to leave and his deputy accused the board`
-                || reach == Reach::Clause && word(elements, start) == "to" && leads_cue(elements, at + 1, ceiling)
+                || reach == Reach::Clause && elements.says(start, "to") && leads_cue(elements, at + 1, ceiling)
                 || elements.all[at - 1].is_chunk() && leads_past(elements, at + 1))
         {
             break;
@@ -95,7 +95,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             if reach == Reach::Noun
                 && elements.is(comma, TokenKind::Comma)
                 && let Some(close) = (comma + 1..ceiling.min(comma + 16)).find(|at| elements.is(*at, TokenKind::Comma))
-                && (word(elements, close + 1) == "of" && is_gerund(elements, close + 2)
+                && (elements.says(close + 1, "of") && is_gerund(elements, close + 2)
                     || elements.lists().has(List::AfterClose, word(elements, close + 1))
                         && elements.has_chunk(close + 2..ceiling.min(close + 6)))
             {
@@ -151,7 +151,7 @@ fn leads_past(elements: &Elements, at: usize) -> bool {
     elements
         .all
         .get(at)
-        .is_some_and(|el| el.is_word() && !el.is_capital() && (el.has(Class::PAST) || word(elements, at) == "left"))
+        .is_some_and(|el| el.is_word() && !el.is_capital() && (el.has(Class::PAST) || elements.says(at, "left")))
 }
 
 /// `called it “late” and Voss called it “early”`: a coordinator joins a clause with a cue of its own.
@@ -190,7 +190,7 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
     if (begin..comma).any(finite) {
         return None;
     }
-    let goes_on = |at: usize| finite(at) || elements.all[at].is_chunk() && word(elements, comma + 1) == "which";
+    let goes_on = |at: usize| finite(at) || elements.all[at].is_chunk() && elements.says(comma + 1, "which");
     let clause = !elements.has(comma + 1, Class::SUBJECT) || elements.has(comma + 1, Class::RELATIVE);
     (close + 1 < ceiling && goes_on(close + 1) && clause).then_some(close)
 }
@@ -214,7 +214,7 @@ fn ends_in_comma(elements: &Elements, at: usize) -> bool {
 /// `… and added that`: the coordinator at `at` goes on to a cue of the same form.
 fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
     // `had not yet made`
-    if at > 0 && word(elements, at) == "yet" && elements.has(at - 1, Class::NEGATION) {
+    if at > 0 && elements.says(at, "yet") && elements.has(at - 1, Class::NEGATION) {
         return false;
     }
     let mut next = at + 1;
@@ -342,14 +342,14 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             // `she wants three things: a bath, a book and a horse`
             let listed = text == "a" && (cue.range.end..at).any(|index| elements.is(index, TokenKind::Colon));
             let aside = !listed && elements.lists().has(List::NextOfClause, text);
-            let that = word(elements, next + 1) == "that" && elements.has(next, Class::COORDINATOR);
+            let that = elements.says(next + 1, "that") && elements.has(next, Class::COORDINATOR);
             let breaks =
                 dash && !that && (elements.lists().has(List::NextBehindDash, text) || elements.all[next].is_capital());
             // `was shut, but that nobody knew`, `is shut, but not for long`: what goes on has no subject of its own.
             let same = text == "but"
                 && (that
                     || elements.has(next + 1, Class::NEGATION.with(Class::PREPOSITION))
-                    || word(elements, next + 1) == "to"
+                    || elements.says(next + 1, "to")
                     || has_no_subject(elements, next + 1));
             ing && !dash
                 || coordinated && leads_report(elements, next + 1, ceiling)
@@ -411,7 +411,7 @@ fn goes_on(elements: &Elements, at: usize, ceiling: usize) -> bool {
         return elements.is(next, TokenKind::Number);
     }
     if elements.has(next, Class::COORDINATOR) {
-        return word(elements, next) != "but"
+        return !elements.says(next, "but")
             && !leads_verb(elements, next + 1)
             && elements.is(next + 1, TokenKind::Word)
             && at > 2

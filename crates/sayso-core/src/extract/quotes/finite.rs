@@ -3,7 +3,7 @@
 use super::clause::main_subject;
 use super::content::{self, Content};
 use super::cues::Cue;
-use super::elements::{Tail, word};
+use super::elements::Tail;
 use super::extent::before;
 use super::segment::{Attribution, SegmentReader};
 use crate::extract::QuoteReason;
@@ -81,7 +81,7 @@ impl SegmentReader<'_, '_> {
     /// Whether a cue calls something so in marks: `called “the Rock”`, `described as “mad”`.
     pub(super) fn calls(&self, cue: &Cue) -> bool {
         let elements = self.elements;
-        let as_ = word(elements, cue.range.end) == "as";
+        let as_ = elements.says(cue.range.end, "as");
         let named = cue.takes(Takes::COMPLEMENT) || as_;
         named && cue.frame.is_some() && elements.chunk(cue.range.end + usize::from(as_)).is_some()
     }
@@ -110,15 +110,15 @@ impl SegmentReader<'_, '_> {
         // `the briefing, referred to as a “gaggle”`
         let few = |at: usize| elements.chunk(at).is_some_and(|chunk| chunk.words <= 4);
         let end = cue.range.end;
-        let as_ = end + usize::from(word(elements, end) == "to");
+        let as_ = end + usize::from(elements.says(end, "to"));
         let called =
-            word(elements, as_) == "as" && (few(as_ + 1) || elements.has(as_ + 1, Class::DETERMINER) && few(as_ + 2));
+            elements.says(as_, "as") && (few(as_ + 1) || elements.has(as_ + 1, Class::DETERMINER) && few(as_ + 2));
         let named = few(end) && cue.takes(Takes::COMPLEMENT) || called;
         if comma && named && cue.frame.is_some() && cue.forms.has(Forms::PARTICIPLE) {
             return None;
         }
         let object = elements.has(cue.range.end, Class::OBJECT) && !cue.takes(Takes::CLAUSE);
-        if object && tag.start > self.segment.start && word(elements, tag.start - 1) == "as" {
+        if object && tag.start > self.segment.start && elements.says(tag.start - 1, "as") {
             return None;
         }
         let ceiling = self.clause_ceiling(cue, source.as_ref());
@@ -187,7 +187,7 @@ impl SegmentReader<'_, '_> {
                 || frame.quoting.as_deref().is_some_and(|wide| wide.takes.has(Takes::INFINITIVE))
         });
         let be = cue.forms.has(Forms::PARTICIPLE) && elements.is_in(cue.range.end + 1, List::ToBe);
-        let to = word(elements, cue.range.end) == "to" && because.is_empty() && (infinitive || be);
+        let to = elements.says(cue.range.end, "to") && because.is_empty() && (infinitive || be);
         if (object || to) && !quoted {
             return None;
         }

@@ -266,19 +266,25 @@ fn fits_name(page: &Page, at: u32, count: usize) -> bool {
     let class = page.class(at);
     let capital = token.is_capital() && (is_upper(page, &token) || !class.has(NEVER));
     let small = class.has(SMALL) && (count > 1 || token.is_capital());
-    let noun = count > 1
-        && (class.has(NOUNS.with(Class::TITLE).with(Class::ADJECTIVE)) || is_honour(page, at) || is_voice(page, at));
+    let noun = || {
+        count > 1
+            && (class.has(NOUNS.with(Class::TITLE).with(Class::ADJECTIVE)) || is_honour(page, at) || is_voice(page, at))
+    };
     // `A voice from the gallery`
-    let hangs = count > 2
-        && page.class(at - 1).has(SMALL)
-        && (at.saturating_sub(NAME_MOST as u32)..at).any(|before| is_voice(page, before));
-    let called = !token.is_capital()
-        && (is_caller(page, at) || is_article_or_lesser(page, at) || is_small_title(page, at))
-        // `mr brask`
-        || count == 2 && is_small_title(page, at - 1) && !token.word.is_known();
+    let hangs = || {
+        count > 2
+            && page.class(at - 1).has(SMALL)
+            && (at.saturating_sub(NAME_MOST as u32)..at).any(|before| is_voice(page, before))
+    };
+    let called = || {
+        !token.is_capital()
+            && (is_caller(page, at) || is_article_or_lesser(page, at) || is_small_title(page, at))
+            // `mr brask`
+            || count == 2 && is_small_title(page, at - 1) && !token.word.is_known()
+    };
     // `Mr de Groot`
-    let particle = count > 1 && page.lexicon.lists.has(List::NameParticles, page.token_text(at));
-    count <= NAME_MOST && (capital || small || noun || called || hangs || particle)
+    let particle = || count > 1 && page.lexicon.lists.has(List::NameParticles, page.token_text(at));
+    count <= NAME_MOST && (capital || small || noun() || called() || hangs() || particle())
 }
 
 /// Whether it is a courtesy before `member`: `honourable`.

@@ -95,7 +95,7 @@ fn quotes_on(
     let enough = elements.chunk(at).is_some_and(|chunk| chunk.words >= LEAST && !chunk.goes_on);
     // `a study of the “high-tide plan”`: what it is called.
     let term = elements.chunk(at).is_some_and(|chunk| chunk.words <= TERM && chunk.tail == Tail::Open)
-        && at.checked_sub(1).is_some_and(|the| word(elements, the) == "the");
+        && at.checked_sub(1).is_some_and(|the| elements.says(the, "the"));
     if !enough || term || found.len() > from {
         return false;
     }
@@ -164,20 +164,19 @@ fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<
     let colon = at.checked_sub(1).filter(|index| *index > segment.start && elements.is(*index, TokenKind::Colon))?;
     // `a girl with a banner that said: “…”`: nobody says it.
     let relative = colon.checked_sub(2).filter(|at| *at > segment.start);
-    let that = relative.is_some_and(|at| word(elements, at) == "that" || elements.has(at, Class::RELATIVE));
+    let that = relative.is_some_and(|at| elements.says(at, "that") || elements.has(at, Class::RELATIVE));
     if elements.has(colon - 1, Class::CUE_VERB) && that {
         return None;
     }
-    let from =
-        segment.start + usize::from(word(elements, segment.start) == "from" || word(elements, segment.start) == "and");
-    let from = from + usize::from(from > segment.start && word(elements, from) == "from");
+    let from = segment.start + usize::from(elements.says(segment.start, "from") || elements.says(segment.start, "and"));
+    let from = from + usize::from(from > segment.start && elements.says(from, "from"));
     let from = match super::clause::is_participle_start(elements, from) {
         true => (from..colon).find(|index| elements.is(*index, TokenKind::Comma))? + 1,
         false => from,
     };
     // `Here’s Brandt in 1992: “…”`
-    let here = word(elements, from) == "here"
-        && (elements.has(from + 1, Class::BE) || elements.is(from + 1, TokenKind::Clitic));
+    let here =
+        elements.says(from, "here") && (elements.has(from + 1, Class::BE) || elements.is(from + 1, TokenKind::Clitic));
     let from = from + if here { 2 } else { 0 };
     // `In an interview on Monday, Brandt went further: “…”`
     let leads = elements.has(from, Class::PREPOSITION) && !elements.has(from, Class::SUBJECT);
@@ -251,7 +250,7 @@ fn goes_on(elements: &Elements, at: usize, found: &[(usize, Attribution)]) -> Op
     let and = cue.end.max(source.end) + 1;
     let joined = elements.is(and - 1, TokenKind::Comma) && elements.has(and, Class::COORDINATOR) && and < colon;
     let next =
-        (and + 1..colon).find(|at| !super::verb_group::is_adverb(elements, *at) && word(elements, *at) != "then")?;
+        (and + 1..colon).find(|at| !super::verb_group::is_adverb(elements, *at) && !elements.says(*at, "then"))?;
     (quoted && joined && elements.is(next, TokenKind::Comma)).then(|| Attribution {
         content: one_piece(at..at + 1),
         source: Some(source),
@@ -409,7 +408,7 @@ fn topic(elements: &Elements, segment: &Range<usize>) -> Option<Range<usize>> {
             && words[0].class == Class::default()
             && (words.len() > 1 || !words[0].word.is_known())
     };
-    if word(elements, segment.start) == "for" {
+    if elements.says(segment.start, "for") {
         let phrase = phrase_at(elements, segment.start + 1, segment.end)?;
         return Some(phrase).filter(|phrase| named(phrase) && elements.is(phrase.end, TokenKind::Comma));
     }
@@ -440,7 +439,7 @@ fn can_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
         || elements.all[phrase.clone()]
             .iter()
             .any(|el| el.is_capital() && !el.has(Class::DETERMINER) || el.has(Class::ROLE.with(Class::DOCUMENT)));
-    person && !head.has(Class::FIRST) && word(elements, phrase.start) != "it" && word(elements, phrase.start) != "there"
+    person && !head.has(Class::FIRST) && !elements.says(phrase.start, "it") && !elements.says(phrase.start, "there")
 }
 
 /// The source of the attribution before, or the subject of the sentence before, in the same paragraph.

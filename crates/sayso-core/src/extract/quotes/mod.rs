@@ -184,7 +184,7 @@ fn is_odd(elements: &Elements, one: &Attribution) -> bool {
         let last = source.end.saturating_sub(1);
         let relative =
             source.len() > 1 && elements.has(last, Class::RELATIVE) && !elements.has(last, Class::DETERMINER);
-        let that = source.len() > 1 && elements::word(elements, last) == "that";
+        let that = source.len() > 1 && elements.says(last, "that");
         let thing = phrases::is_article(elements, source.start) && !phrases::may_speak(elements, source);
         relative || that || !quoted && thing
     });

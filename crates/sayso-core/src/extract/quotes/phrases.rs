@@ -1,7 +1,7 @@
 //! Noun phrases, found from one of their ends: the subject that stands before a cue, the one that follows an inverted
 //! cue, the one addressed. No tagger: closed classes, capitals and the shape of words decide.
 
-use super::elements::{Element, ElementKind, Elements, Tail, word};
+use super::elements::{Element, ElementKind, Elements, Tail};
 use crate::language::grammar::Class;
 use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
@@ -134,7 +134,7 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
     // `would not like to make comments on media reports`: what follows `to` is a verb.
     let first = &elements.all[phrase.start];
     const OPENS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::SUBJECT).with(Class::OBJECT);
-    let to = phrase.start > floor && word(elements, phrase.start - 1) == "to";
+    let to = phrase.start > floor && elements.says(phrase.start - 1, "to");
     if to && first.is_word() && !first.is_capital() && !first.has(OPENS) && phrase.len() > 1 {
         // `threatened to raise tariffs and his aide said`
         let and = phrase.clone().rev().find(|at| elements.has(*at, Class::COORDINATOR));
@@ -412,7 +412,7 @@ fn list_start(elements: &Elements, low: usize, pair: Range<usize>) -> usize {
         }
     }
     // `Partners such as Harrow, Stell and Orrin`
-    if names && start > low + 2 && word(elements, start - 1) == "as" && word(elements, start - 2) == "such" {
+    if names && start > low + 2 && elements.says(start - 1, "as") && elements.says(start - 2, "such") {
         return leftward(elements, low, start - 2).map_or(pair.start, |whole| whole.start);
     }
     // `In Harrow, Stell and Orrin said`: the first name is no part of the list.
@@ -492,7 +492,7 @@ fn relative_clause(elements: &Elements, low: usize, verb: usize, end: usize) -> 
 /// Whether a relative pronoun at `at` opens a clause, with a verb that no table knows, which tells who the noun before it is:
 /// `a firm which owns two boats`. What stands behind it ends at `end`.
 fn tells_who(elements: &Elements, low: usize, at: usize, end: usize) -> bool {
-    let relative = elements.is_in(at, List::Relatives) && word(elements, at) != "whose";
+    let relative = elements.is_in(at, List::Relatives) && !elements.says(at, "whose");
     let noun = relative && at > low && is_nominal(elements, at - 1) && elements.all[at - 1].is_word();
     let verb = at + 1;
     let forms = |el: &Element| {
@@ -748,7 +748,7 @@ pub(super) fn may_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
         let el = &elements.all[*at];
         el.is(TokenKind::Comma)
             // `partners such as Harrow`
-            || *at > phrase.start && word(elements, *at) == "such"
+            || *at > phrase.start && elements.says(*at, "such")
             || *at > phrase.start && el.has(Class::PREPOSITION.with(Class::RELATIVE)) && !el.is_capital()
             || el.kind == ElementKind::Aside
     };

@@ -48,8 +48,8 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         let commas = (relative..last).filter(|at| elements.is(*at, TokenKind::Comma)).count();
-        let clause = (elements.has(relative, Class::RELATIVE) || word(elements, relative) == "whose")
-            && word(elements, relative) != "that";
+        let clause = (elements.has(relative, Class::RELATIVE) || elements.says(relative, "whose"))
+            && !elements.says(relative, "that");
         let tells = clause && commas >= 2 || commas >= 1 && self.is_told(&phrase, relative..last);
         tells.then_some(phrase.start..at)
     }
@@ -60,7 +60,7 @@ impl SegmentReader<'_, '_> {
         const LOOSE: Class = Class::TIME.with(Class::ADVERB);
         let elements = self.elements;
         let who = phrase.end;
-        let people = word(elements, who) == "who" && may_speak(elements, phrase) && who + 2 < at;
+        let people = elements.says(who, "who") && may_speak(elements, phrase) && who + 2 < at;
         let inside = who + 1..at;
         let own = |at: usize| elements.has(at, LOOSE) || super::verb_group::is_adverb(elements, at);
         people
@@ -177,7 +177,7 @@ impl SegmentReader<'_, '_> {
         if !marked
             || cue.range.end >= self.ceiling
             || next.has(Class::RELATIVE.with(Class::TIME))
-            || word(elements, cue.range.end) == "that"
+            || elements.says(cue.range.end, "that")
         {
             return None;
         }
@@ -220,7 +220,7 @@ impl SegmentReader<'_, '_> {
             && elements.ends(told, Ending::Past)
             && elements.has(told + 1, Class::PREPOSITION.with(Class::TIME))
             // `said the council needed to act`
-            && word(elements, told + 1) != "to"
+            && !elements.says(told + 1, "to")
             && elements.is(before, TokenKind::Comma)
             && (self.is_text(&phrase) || self.is_person(&phrase))
             && !cue.takes(Takes::NOUN);

@@ -20,7 +20,7 @@ pub(super) fn tells(elements: &Elements, cue: &Cue, piece: &Range<usize>) -> boo
 pub(super) fn tells_behind(elements: &Elements, cue: &Cue, with: usize, piece: &Range<usize>) -> bool {
     // `called on the town to pay`
     const NEAR: usize = 8;
-    let asked = (piece.start + 1..piece.end.min(piece.start + NEAR)).any(|at| word(elements, at) == "to");
+    let asked = (piece.start + 1..piece.end.min(piece.start + NEAR)).any(|at| elements.says(at, "to"));
     !elements.is_in(with, List::TopicPrepositions) || asked || tells_in_clause(elements, cue.frame, piece)
 }
 
@@ -38,7 +38,7 @@ pub(in crate::extract) fn tells_in_clause(elements: &Elements, frame: Option<&Fr
     });
     clause
         || elements.has_chunk(piece.clone())
-        || (first + 1..piece.end.saturating_sub(1)).any(|at| opens(elements, at) || as_ && word(elements, at) == "as")
+        || (first + 1..piece.end.saturating_sub(1)).any(|at| opens(elements, at) || as_ && elements.says(at, "as"))
 }
 
 /// Whether a clause that tells what was said begins with the word at `at`: `the notion that`, `calls to`, `claims of`.

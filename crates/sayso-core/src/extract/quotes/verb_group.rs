@@ -22,7 +22,7 @@ pub fn is_adverb(elements: &Elements, at: usize) -> bool {
         return false;
     }
     // `would only say`
-    if elements.lexicon().words.text(el.word) == "only" {
+    if el.word == elements.lexicon().common.only {
         return at > 0 && elements.has(at - 1, Class::MODAL.with(Class::HAVE).with(Class::DO));
     }
     if el.has(Class::ADVERB.with(Class::NEGATION)) {
@@ -71,8 +71,7 @@ pub fn verb_group(
     }
     if prev.has(Class::HAVE) {
         // `is said to have described`
-        let to =
-            index.checked_sub(1).filter(|to| *to >= floor && elements.lexicon().words.text(elements.word(*to)) == "to");
+        let to = index.checked_sub(1).filter(|to| *to >= floor && elements.says(*to, "to"));
         if let Some(to) = to.filter(|_| forms.has(Forms::PARTICIPLE)) {
             return Some((Construction::Infinitive, to));
         }
@@ -128,7 +127,7 @@ pub fn verb_group(
     if noun {
         return None;
     }
-    let by = elements.lexicon().words.text(elements.word(end)) == "by" && is_agent(elements, end + 1);
+    let by = elements.says(end, "by") && is_agent(elements, end + 1);
     let parted = prev.is(TokenKind::Comma);
     if forms.has(Forms::PARTICIPLE) && by && (is_nominal(elements, index) || parted) {
         return Some((Construction::Reduced, first));

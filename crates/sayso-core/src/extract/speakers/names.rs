@@ -90,10 +90,10 @@ fn surnames_by_verbs(page: &Page) -> FxHashSet<WordId> {
     let (mut once, mut twice) = (FxHashSet::default(), FxHashSet::default());
     for pair in page.tokens.windows(2) {
         let [name, verb] = pair else { continue };
-        let modal = class(page, name).has(Class::TIME) && class(page, name).has(Class::MODAL);
+        let modal = || class(page, name).has(Class::TIME) && class(page, name).has(Class::MODAL);
         if name.case == Case::Capital
-            && modal
             && verb.case == Case::Lower
+            && modal()
             && class(page, verb).has(Class::CUE_VERB)
             && !once.insert(name.word)
         {
@@ -580,7 +580,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     // `the India-China talks`
     let hyphen = tokens.clone().rev().find(|at| token(*at).kind == TokenKind::Hyphen);
     let state = |words: Range<u32>| {
-        let words: Vec<String> = words.map(|at| page.token_text(at).to_owned()).collect();
+        let words: Vec<&str> = words.map(|at| page.token_text(at)).collect();
         page.lexicon.people.is_state(&words)
     };
     if hyphen.is_some_and(|hyphen| state(tokens.start..hyphen) && state(hyphen + 1..tokens.end)) {

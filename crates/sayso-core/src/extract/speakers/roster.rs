@@ -5,7 +5,7 @@ use super::bearers::{Bearers, Key};
 use super::name::{self, Gender, Name};
 use super::names;
 use crate::extract::SpeakerKind;
-use crate::hash::hash_of;
+use crate::hash::{hash_of, hash_of_words};
 use crate::language::WordId;
 use crate::language::grammar::Class;
 use crate::language::lists::List;
@@ -316,7 +316,7 @@ impl Roster {
         let nickname = name.contains(['“', '"', '‘', '(']);
         room::grow(&mut self.entities, 1);
         self.entities.push(Entity {
-            name: if nickname { words.join(" ") } else { name.split_whitespace().collect::<Vec<_>>().join(" ") },
+            name: if nickname { words.join(" ") } else { single_spaced(name) },
             words: owned,
             first: words.first().map_or(WordId::NONE, |word| page.lexicon.words.get(word)),
             kind,
@@ -517,6 +517,17 @@ impl Roster {
     }
 }
 
+/// A name with one space between its words.
+fn single_spaced(name: &str) -> String {
+    let plain = |pair: &[u8]| pair[0] > b' ' || pair[0] == b' ' && pair[1] > b' ';
+    let bytes = name.as_bytes();
+    let ends = |byte: Option<&u8>| byte.is_some_and(|byte| *byte > b' ');
+    match name.is_ascii() && ends(bytes.first()) && ends(bytes.last()) && bytes.windows(2).all(plain) {
+        true => name.to_owned(),
+        false => name.split_whitespace().collect::<Vec<_>>().join(" "),
+    }
+}
+
 /// The gender that a first name tells.
 fn likely_gender(page: &Page, name: &str) -> Option<Gender> {
     page.lexicon.people.first_name(name).and_then(name::gender_of)
@@ -606,9 +617,7 @@ fn words_of<'d>(page: &Page<'d>, name: &Name, out: &mut Vec<&'d str>) {
 /// The key of a name.
 pub(super) fn key(words: &[&str]) -> Key {
     if words.iter().all(|word| word.is_ascii()) {
-        let spaced =
-            words.iter().enumerate().flat_map(|(i, word)| (i > 0).then_some(b' ').into_iter().chain(word.bytes()));
-        hash_of(spaced.map(|byte| byte.to_ascii_lowercase()))
+        hash_of_words(words)
     } else {
         hash_of(words.join(" ").to_lowercase().bytes())
     }
