@@ -4,10 +4,12 @@
 //! `the ferry was late`.
 
 use super::adjuncts::{Skipped, is_bound, skip_adjuncts};
+use super::construction::Construction;
 use super::cues::Cue;
-use super::elements::{Element, Elements, word};
+use super::elements::{Elements, word};
 use super::extent::{Reach, extent, leads_verb};
 use super::phrases::{is_nominal, is_verbal, phrase_at};
+use super::possible::may_be_clause;
 use super::things::{tells, tells_behind};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::extract::QuoteReason;
@@ -175,8 +177,11 @@ fn past_time(elements: &Elements, at: usize, ceiling: usize) -> Option<usize> {
 /// `announced this week.`: nothing but a time follows.
 fn is_time(elements: &Elements, at: usize, ceiling: usize) -> bool {
     let lead = elements.lists().has(List::TimeLeads, word(elements, at));
-    let end = (at + usize::from(lead)..ceiling).find(|at| !elements.has(*at, Class::TIME)).unwrap_or(ceiling);
-    end > at + usize::from(lead) && (end >= ceiling || elements.is(end, TokenKind::Comma))
+    let first = at + usize::from(lead);
+    // `late on Tuesday`
+    let first = first + usize::from(lead && elements.has(first, Class::PREPOSITION));
+    let end = (first..ceiling).find(|at| !elements.has(*at, Class::TIME)).unwrap_or(ceiling);
+    end > first && (end >= ceiling || elements.is(end, TokenKind::Comma))
 }
 
 /// Content right at `at`: puts its pieces into `out`.
@@ -225,6 +230,12 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
             return introduced(elements, cue, that + 1, ceiling, out);
         }
     } else if text == "that" && takes.has(Takes::THAT) {
+        // `a claim that could not be shown`: what `that` begins tells of the claim, and not what it says.
+        const VERB: Class = Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO);
+        let relative = cue.construction == Construction::Noun && elements.has(at + 1, VERB);
+        if relative {
+            return None;
+        }
         // The content begins after `that`.
         (at + 1, QuoteReason::ThatClause)
     } else if el.is_chunk() {
@@ -315,8 +326,8 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     let strong = frame.strength >= 2;
     // `found the mushroom`, `added two clouds`: a thing; `found the mushroom was rare`: what somebody thinks.
     let plain = frame.mode == Mode::Speech && takes.has(Takes::QUESTION) && frame.strength >= 3;
-    // `said nothing`
-    let plain = plain && !(at + 1 >= ceiling && elements.all.get(at).is_some_and(Element::is_word));
+    // `said Mass`, `recalls his life on the quay`
+    let plain = plain && may_be_clause(elements, at, ceiling);
     let weak = !strong && takes.has(Takes::CLAUSE) && !is_clause(elements, at, ceiling);
     let thing = weak || !plain && !takes.has(Takes::NOUN.with(Takes::ADDRESSEE)) && !is_clause(elements, at, ceiling);
     // `said if elected he …` is no question; `asked if he …` is.

@@ -3,6 +3,7 @@
 //! `said that the ferry, which was late, was full, adding …` → up to `full`.
 
 use super::adjuncts::skip_adjuncts;
+use super::comment::is_comment;
 use super::construction::Construction;
 use super::cues::Cue;
 use super::elements::{Elements, Tail, word};
@@ -108,7 +109,8 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 at = end;
                 continue;
             }
-            if ends_at_comma(elements, cue, at, ceiling, reach) && !quotes_on(elements, &(begin..comma), comma, ceiling)
+            let comment = reach != Reach::Noun && is_comment(elements, cue, start, comma + 1, ceiling);
+            if comment || ends_at_comma(elements, cue, at, ceiling, reach) && !quotes_on(elements, &(begin..comma), comma, ceiling)
             {
                 at += usize::from(el.is_chunk());
                 break;
@@ -350,7 +352,8 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                 && (that
                     || elements.has(next + 1, Class::NEGATION.with(Class::PREPOSITION))
                     || word(elements, next + 1) == "to"
-                    || has_no_subject(elements, next + 1));
+                    || has_no_subject(elements, next + 1)
+                    || supposes(elements, next + 1, ceiling));
             ing && !dash
                 || coordinated && leads_report(elements, next + 1, ceiling)
                 || breaks
@@ -381,6 +384,12 @@ fn has_no_subject(elements: &Elements, at: usize) -> bool {
     el.is_word()
         && !el.is_capital()
         && (el.has(Class::MODAL.with(Class::HAVE).with(Class::BE)) || past || is_gerund(elements, verb))
+}
+
+/// `, but the event should be moved`, `, but it would not help`: whether a clause at `at` has a modal. What is to come is
+/// what was said, and not what the writer knows.
+fn supposes(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    subject_at(elements, at, ceiling).is_some_and(|phrase| elements.has(phrase.end, Class::MODAL))
 }
 
 /// `, and Brandt is promising to help`: a clause of somebody else's, by name, that has a cue behind its auxiliaries.

@@ -11,6 +11,7 @@
 mod adjuncts;
 mod backward;
 pub mod clause;
+mod comment;
 mod construction;
 mod constructions;
 pub mod content;
@@ -28,6 +29,7 @@ mod join;
 pub mod leftover;
 pub mod nested;
 pub mod phrases;
+mod possible;
 pub mod rejected;
 pub mod repeats;
 pub mod resolve;

@@ -34,7 +34,8 @@ pub fn is_adverb(elements: &Elements, at: usize) -> bool {
 
 /// Whether a form in `-ing` stands there, in small letters.
 pub(super) fn is_gerund(elements: &Elements, at: usize) -> bool {
-    elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital())
+    // `during` is a preposition.
+    elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital() && !el.has(Class::PREPOSITION))
         && elements.text(at).len() > 4
         && elements.ends(at, Ending::Gerund)
 }
