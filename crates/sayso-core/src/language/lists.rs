@@ -150,6 +150,7 @@ lists! {
     BeforeEdAdjective,
     OccasionPrepositions,
     Reflexives,
+    MeasuredRises,
     BeforeNoHyphen,
     BehindNoHyphen,
     HyphenTails,

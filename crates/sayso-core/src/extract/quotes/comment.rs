@@ -31,7 +31,9 @@ pub(super) fn is_comment(elements: &Elements, cue: &Cue, begin: usize, next: usi
         return false;
     }
     let clause = next + 1..ceiling.min(next + 1 + MOST);
-    concedes && (is_open(elements, &clause) || reports(elements, &clause)) || parts_in_time(elements, cue, begin..next, clause)
+    // `said it had “no plans”, although it met the board in May`
+    let marked = next > begin + 1 && elements.all[next - 2].is_chunk();
+    concedes && (marked || is_open(elements, &clause) || reports(elements, &clause)) || parts_in_time(elements, cue, begin..next, clause)
 }
 
 /// `it was unclear whether`, `nobody could verify it`: whether a clause says that something is not known.

@@ -121,6 +121,10 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     if direct.is_some() || out.awaits {
         return Some(out);
     }
+    // `replied with two goals that nobody saw`
+    if word(elements, at) == "with" && elements.is_in(cue.head, List::Replying) {
+        return None;
+    }
     let (next, skipped) = skip_adjuncts(elements, at, ceiling);
     // `A man accused of theft has been held`: a verb that takes its object at once has none behind a preposition.
     let at_once = !frame.takes.has(Takes::QUOTATION.with(Takes::CLAUSE).with(Takes::THAT).with(Takes::QUESTION));
@@ -175,13 +179,19 @@ fn past_time(elements: &Elements, at: usize, ceiling: usize) -> Option<usize> {
 }
 
 /// `announced this week.`: nothing but a time follows.
-fn is_time(elements: &Elements, at: usize, ceiling: usize) -> bool {
+pub(super) fn is_time(elements: &Elements, at: usize, ceiling: usize) -> bool {
     let lead = elements.lists().has(List::TimeLeads, word(elements, at));
     let first = at + usize::from(lead);
     // `late on Tuesday`
     let first = first + usize::from(lead && elements.has(first, Class::PREPOSITION));
     let end = (first..ceiling).find(|at| !elements.has(*at, Class::TIME)).unwrap_or(ceiling);
     end > first && (end >= ceiling || elements.is(end, TokenKind::Comma))
+}
+
+/// `added 2.1 percent to 24,288`: how far something rose.
+fn is_measure(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    let unit = elements.is(at, TokenKind::Number) && elements.is_in(at + 1, List::MeasuredRises);
+    unit && (at + 2 >= ceiling || !elements.has(at + 2, Class::BE.with(Class::HAVE).with(Class::MODAL)) && word(elements, at + 2) != "of")
 }
 
 /// Content right at `at`: puts its pieces into `out`.
@@ -245,7 +255,7 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
             return None;
         }
         (at, QuoteReason::CueBefore)
-    } else if !is_time(elements, at, ceiling) && takes_bare(elements, frame, at, ceiling)
+    } else if !is_time(elements, at, ceiling) && !is_measure(elements, at, ceiling) && takes_bare(elements, frame, at, ceiling)
         || takes.has(Takes::COMPLEMENT) && is_called(elements, cue, at, ceiling)
     {
         (at, QuoteReason::BareClause)

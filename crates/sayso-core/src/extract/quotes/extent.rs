@@ -328,7 +328,9 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             // `and those who say that`: the next clause has a cue of its own.
             let those = elements.has(next + 2, Class::RELATIVE) && elements.has(next + 3, Class::CUE_VERB);
             let cued = |phrase: Range<usize>| {
-                let verb = phrase.end + usize::from(elements.has(phrase.end, Class::RELATIVE));
+                // `and one in eight said`
+                let share = word(elements, phrase.end) == "in" && elements.has(phrase.end + 2, Class::CUE_VERB);
+                let verb = phrase.end + if share { 2 } else { 0 } + usize::from(elements.has(phrase.end, Class::RELATIVE));
                 elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN)
             };
             let joined = coordinated && (those || subject_at(elements, next + 1, ceiling).is_some_and(cued));

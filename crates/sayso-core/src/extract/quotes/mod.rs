@@ -45,6 +45,7 @@ pub use resolve::resolve;
 use super::{QuoteKind, QuoteReason};
 use crate::document::RegionKind;
 use crate::language::grammar::Class;
+use crate::language::reporting::{Mode, Takes};
 use crate::room;
 use crate::span::Span;
 use crate::text::{End, Page};
@@ -189,7 +190,22 @@ fn is_odd(elements: &Elements, one: &Attribution) -> bool {
         let thing = phrases::is_article(elements, source.start) && !phrases::may_speak(elements, source);
         relative || that || !quoted && thing
     });
-    learned && mute
+    learned && (mute || !quoted && is_bare(elements, one))
+}
+
+/// `argued all the way home`: whether a cue has nothing but a noun phrase, and takes none.
+fn is_bare(elements: &Elements, one: &Attribution) -> bool {
+    const OPENS: Class = Class::QUESTION.with(Class::SUBORDINATOR).with(Class::RELATIVE);
+    let Some((cue, piece)) = one.cue.as_ref().zip(one.content.first()) else { return false };
+    let mut frames = cue.clone().flat_map(|at| elements.lexicon().reporting.verb(elements.word(at)));
+    let takes = |takes: Takes| !takes.has(Takes::NOUN.with(Takes::COMPLEMENT).with(Takes::INFINITIVE).with(Takes::GERUND));
+    let clauses = frames.next().is_some_and(|(frame, _)| frame.mode == Mode::Showing || frame.with.is_empty() && takes(frame.takes));
+    let behind = one.because.contains(&QuoteReason::CueBefore) || cue.end <= piece.start;
+    clauses
+        && behind
+        && one.content.len() == 1
+        && !elements.has(piece.start, OPENS)
+        && !possible::may_be_clause(elements, piece.start, piece.end)
 }
 
 /// How many people a word can be said by who report one another: `A said that B said that C said that D said it rained`.

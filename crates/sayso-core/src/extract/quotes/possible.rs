@@ -27,7 +27,7 @@ pub(super) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> b
         }
         if opens_inner(elements, next) {
             inner = true;
-        } else if may_be_verb(elements, at, next) {
+        } else if may_be_verb(elements, at, next) && !is_second(elements, at, next) {
             if !inner && next > verb_end {
                 return true;
             }
@@ -38,6 +38,12 @@ pub(super) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> b
         }
     }
     false
+}
+
+/// `recalled 300 boats, answered all calls`: behind the first comma without a subject, a second verb of the cue's subject.
+fn is_second(elements: &Elements, start: usize, at: usize) -> bool {
+    let comma = |at: usize| elements.is(at, TokenKind::Comma);
+    comma(at - 1) && (start..at - 1).all(|at| !comma(at))
 }
 
 /// `a boat that owners said cost too much`: what is told has its subject before the cue, behind which its verb stands.
@@ -59,7 +65,7 @@ fn ends_phrase(elements: &Elements, at: usize) -> bool {
 /// Whether a clause within the phrase begins with the word at `at`: `who`, `that`, `when`.
 fn opens_inner(elements: &Elements, at: usize) -> bool {
     const OPENS: Class = Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::QUESTION);
-    elements.has(at, OPENS) && !elements.has(at - 1, Class::COORDINATOR) && !elements.is(at - 1, TokenKind::Comma)
+    elements.has(at, OPENS) && !elements.has(at, Class::PREPOSITION) && !elements.has(at - 1, Class::COORDINATOR) && !elements.is(at - 1, TokenKind::Comma)
         || word(elements, at) == "that"
 }
 
