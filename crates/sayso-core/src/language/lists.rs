@@ -151,6 +151,7 @@ lists! {
     OccasionPrepositions,
     Reflexives,
     MeasuredRises,
+    NounsInIng,
     BeforeNoHyphen,
     BehindNoHyphen,
     HyphenTails,

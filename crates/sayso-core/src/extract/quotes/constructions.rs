@@ -47,7 +47,9 @@ impl SegmentReader<'_, '_> {
         let plain = !cue.takes(Takes::ADDRESSEE) && !cue.takes(Takes::SOURCE) && as_ > self.segment.start + 1;
         let time = elements.has(cue.range.end + 1, Class::TIME);
         let thing = plain && !time && cue.range.end < self.ceiling && content::begins_phrase(elements, cue.range.end);
-        if !takes || object || thing || cue.strength() < 2 || source.end > cue.range.start {
+        // `as the town responded with anger`
+        let deeds = !quoted && elements.is_in(cue.head, List::Replying);
+        if !takes || object || thing || deeds || cue.strength() < 2 || source.end > cue.range.start {
             return None;
         }
         // `As Brandt called them in May, “the Gulls”`
@@ -351,7 +353,9 @@ impl SegmentReader<'_, '_> {
         let present = elements.all[cue.range.clone()]
             .iter()
             .any(|el| elements.lists().has(List::PresentBe, elements.lexicon().words.text(el.word)));
-        if infinitive && present && !found.pieces.iter().any(|piece| elements.has_chunk(piece.clone())) {
+        // `It is recommended that you read it`
+        let you = found.pieces.iter().any(|piece| elements.all[piece.clone()].iter().any(|el| el.has(Class::SECOND)));
+        if (infinitive || you) && present && !found.pieces.iter().any(|piece| elements.has_chunk(piece.clone())) {
             return None;
         }
         let clause = matches!(found.reason, Some(QuoteReason::ThatClause))
@@ -718,7 +722,9 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         let because = vec![QuoteReason::AccordingTo];
-        let leads = (self.segment.start..cue.range.start).all(|at| {
+        // `Lind, head of the council According to the plan, …`: a line that was lost ends before the capital.
+        let torn = cue.range.start > self.segment.start && elements.all[cue.range.start].is_capital();
+        let leads = torn || (self.segment.start..cue.range.start).all(|at| {
             !is_nominal(elements, at) && !elements.all[at].is_chunk()
                 || elements.has(at, Class::CONJUNCT.with(Class::ADVERB))
         });

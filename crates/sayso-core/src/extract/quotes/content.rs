@@ -438,7 +438,7 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
             || elements.has(*at, Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::QUESTION))
             // `found work at the mill and saw his sister`
             || elements.has(*at, Class::COORDINATOR)
-                && (leads_verb(elements, at + 1) || super::phrases::is_sure_cue(elements, at + 1))
+                && (leads_verb(elements, at + 1) || is_second(elements, at + 1))
     };
     if (at + 1..limit).take_while(|at| !ends(at)).any(|verb| is_finite(elements, at, verb)) {
         return true;
@@ -452,6 +452,14 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     let comma = |at: &usize| elements.is(*at, TokenKind::Comma);
     let first = (at + 1..limit).find(ends).filter(|at| comma(at) && at + 1 < limit);
     first.is_some_and(|first| (first + 1..limit.saturating_sub(1)).filter(comma).any(|at| finite(at + 1)))
+}
+
+/// `denies the charge but admits the theft`: whether a cue without a subject of its own stands at `at`.
+fn is_second(elements: &Elements, at: usize) -> bool {
+    elements.has(at, Class::CUE_VERB)
+        && !elements.has(at, Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::GROUP).with(Class::ROLE))
+        && !elements.all[at].is_capital()
+        && !is_gerund(elements, at)
 }
 
 /// Whether the word at `at` is the finite verb of a clause that begins at `start`: an auxiliary, a past form that is no adjective

@@ -186,7 +186,12 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
     let close = (comma + 1..ceiling.min(comma + MOST)).find(|at| is_same(*at))?;
     // `because the roof, which was old, had leaked`
     let relative = elements.lists().has(List::Relatives, word(elements, comma + 1)) && close + 1 < ceiling;
-    if relative && finite(close + 1) {
+    // `the raid, which sank two boats, targeted smugglers`
+    let past = |at: usize| {
+        let el = &elements.all[at];
+        el.is_word() && !el.is_capital() && (el.has(Class::PAST) || elements.ends(at, Ending::Past))
+    };
+    if relative && (finite(close + 1) || past(close + 1)) {
         return Some(close);
     }
     if (begin..comma).any(finite) {

@@ -190,7 +190,18 @@ fn is_odd(elements: &Elements, one: &Attribution) -> bool {
         let thing = phrases::is_article(elements, source.start) && !phrases::may_speak(elements, source);
         relative || that || !quoted && thing
     });
-    learned && (mute || !quoted && is_bare(elements, one))
+    learned && (mute || !quoted && (is_bare(elements, one) || is_occasion(elements, one)))
+}
+
+/// `said in a talk with the Post`: whether the words behind a preposition tell where something was said.
+fn is_occasion(elements: &Elements, one: &Attribution) -> bool {
+    let Some((cue, piece)) = one.cue.as_ref().zip(one.content.first()) else { return false };
+    let Some(before) = piece.start.checked_sub(1).filter(|at| elements.has(*at, Class::PREPOSITION)) else { return false };
+    let own = |at: usize| {
+        elements.lexicon().reporting.verb(elements.word(at)).any(|(frame, _)| frame.with.contains(&elements.word(before)))
+    };
+    let verb = cue.clone().find(|at| elements.has(*at, Class::CUE_VERB));
+    verb.is_some_and(|verb| phrases::is_sure_cue(elements, verb) && !own(verb))
 }
 
 /// `argued all the way home`: whether a cue has nothing but a noun phrase, and takes none.
