@@ -32,7 +32,10 @@ impl SegmentReader<'_, '_> {
         // `the Post, which first reported the story`: whom `which` means is not what it reports.
         let relative = source.as_ref().is_some_and(|one| one.len() == 1 && elements.has(one.start, Class::RELATIVE));
         // `broken rules, is late`: a noun in the plural.
-        let plural = cue.range.len() == 1 && elements.ends(cue.head, Ending::ClearPlural);
+        let plural = because.is_empty()
+            && cue.range.len() == 1
+            && elements.ends(cue.head, Ending::ClearPlural)
+            && !super::phrases::is_sure_cue(elements, cue.head);
         if !quoted && plural && source.as_ref().is_some_and(|source| !may_speak(elements, source)) {
             return None;
         }

@@ -211,7 +211,8 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         }
         // `because nobody had understood: “…”` is no cue of these words.
         let clause = Takes::CLAUSE.with(Takes::THAT).with(Takes::NOUN).with(Takes::QUESTION);
-        if !takes.has(if elements.all[at + 1].is_chunk() { Takes::QUOTATION } else { clause }) {
+        let marked = elements.all[at + 1].is_chunk();
+        if !takes.has(if marked { Takes::QUOTATION } else { clause }) || !marked && frame.strength < 2 {
             return None;
         }
         (at + 1, QuoteReason::Colon)
@@ -243,7 +244,11 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         // `a claim that could not be shown`: what `that` begins tells of the claim, and not what it says.
         const VERB: Class = Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO);
         let relative = cue.construction == Construction::Noun && elements.has(at + 1, VERB);
-        if relative {
+        // `shares that love with others`: `that` belongs to the noun.
+        let thing = frame.strength < 2
+            && !is_clause(elements, at + 1, ceiling)
+            && !may_be_clause(elements, at + 1, ceiling);
+        if relative || thing {
             return None;
         }
         // The content begins after `that`.
