@@ -99,6 +99,12 @@ impl SegmentReader<'_, '_> {
         if cue.construction == Construction::Infinitive && cue.strength() < 3 {
             return None;
         }
+        // `Suffice it to say that it is late`: the writer says so.
+        let idle = cue.range.start.checked_sub(1).filter(|at| elements.has(*at, Class::SUBJECT.with(Class::OBJECT)));
+        let first = idle.map_or(cue.range.start, |at| at).checked_sub(1);
+        if cue.construction == Construction::Infinitive && first.is_some_and(|at| elements.is_in(at, List::IdleLeads)) {
+            return None;
+        }
         // `without rejecting the notion`: nobody does so.
         let before = cue.range.start.checked_sub(1).map_or("", |at| word(elements, at));
         if cue.construction == Construction::Participle && before == "without" {

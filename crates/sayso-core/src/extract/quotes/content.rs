@@ -480,7 +480,13 @@ fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
         return is_verbal(elements, at);
     }
     if elements.ends(at, Ending::Past) || el.has(Class::PAST) {
-        return !el.is_capital() && !is_adjectival(elements, start, at);
+        // `with the sound turned down`
+        let loose = |at: &usize| {
+            is_nominal(elements, *at) || elements.has(*at, Class::DETERMINER.with(Class::POSSESSIVE))
+        };
+        let noun = (start..at).rev().find(|at| !loose(at));
+        let absolute = noun.is_some_and(|with| with + 1 < at && word(elements, with) == "with");
+        return !el.is_capital() && !absolute && !is_adjectival(elements, start, at);
     }
     const NO_NOUN: Class = Class::DETERMINER.with(Class::ADJECTIVE).with(Class::POSSESSIVE).with(Class::PREPOSITION);
     const OBJECT: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::NEGATION);

@@ -70,6 +70,10 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         {
             break;
         }
+        // `said, “Go home,” so I went home`
+        if at == start + 1 && at + 1 < ceiling && goes_home(elements, cue, at, ceiling) {
+            break;
+        }
         // `described it as “late” after it sank`
         if at > begin && elements.all[at - 1].is_chunk() && tells_when(elements, at, reach) {
             break;
@@ -122,6 +126,18 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         pieces.push(begin..at);
     }
     pieces
+}
+
+/// Whether the narrator goes on at `at`, right behind quoted words that end in a comma, with a clause of a pronoun.
+fn goes_home(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
+    let joins = elements.has(at, Class::COORDINATOR) || word(elements, at) == "so";
+    let clause = elements.has(at + 1, Class::SUBJECT) && !elements.has(at + 1, Class::DETERMINER.with(Class::RELATIVE));
+    cue.takes(Takes::QUOTATION)
+        && joins
+        && clause
+        && ends_in_comma(elements, at - 1)
+        && !elements.has_chunk(at..ceiling)
+        && (at..ceiling).all(|at| !elements.has(at, Class::CUE_VERB))
 }
 
 /// Whether what stands right behind quoted words says when they were said: `“I am smart,” when Lind asked`.

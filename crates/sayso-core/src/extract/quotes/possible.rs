@@ -7,6 +7,7 @@ use super::phrases::{is_nominal, is_sure_cue, is_verbal};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 
 /// Whether a clause may begin at `at`: with a pronoun that is a subject, or with a phrase behind which a word stands that may be
@@ -14,10 +15,10 @@ use crate::text::TokenKind;
 pub(super) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     const MOST: usize = 40;
     if elements.has(at, Class::SUBJECT) && !elements.has(at, Class::RELATIVE.with(Class::DETERMINER)) {
-        return word(elements, at) != "nothing";
+        return word(elements, at) != "nothing" || is_topic(elements, at);
     }
     let limit = ceiling.min(at + MOST);
-    if is_gap(elements, at) || elements.has_chunk(at..limit) {
+    if is_topic(elements, at) || is_gap(elements, at) || elements.has_chunk(at..limit) {
         return true;
     }
     let (mut inner, mut verb_end) = (false, at);
@@ -44,6 +45,14 @@ pub(super) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> b
 fn is_second(elements: &Elements, start: usize, at: usize) -> bool {
     let comma = |at: usize| elements.is(at, TokenKind::Comma);
     comma(at - 1) && (start..at - 1).all(|at| !comma(at))
+}
+
+/// `said nothing about the dam`, `did not say much of it`: how much was said, and of what.
+fn is_topic(elements: &Elements, at: usize) -> bool {
+    let negated = || (at.saturating_sub(3)..at).any(|at| elements.has(at, Class::NEGATION));
+    elements.is_in(at, List::Amounts)
+        && matches!(word(elements, at + 1), "about" | "of")
+        && (word(elements, at) != "much" || negated())
 }
 
 /// `a boat that owners said cost too much`: what is told has its subject before the cue, behind which its verb stands.
@@ -91,7 +100,9 @@ fn may_be_verb(elements: &Elements, start: usize, at: usize) -> bool {
     }
     let many = elements.ends(noun, Ending::Plural);
     // `the bridge needs work`, `residents face a rise`, `the agency forecast a rise`
-    let third = !many && elements.text(at).len() > 3 && elements.ends(at, Ending::ClearPlural);
+    // `300 boats`: several have a verb without -s.
+    let one = !elements.is(start, TokenKind::Number);
+    let third = one && !many && elements.text(at).len() > 3 && elements.ends(at, Ending::ClearPlural);
     let object = elements.all.get(at + 1).is_some_and(|next| next.has(OBJECT) && !next.has(Class::TIME) || next.is_chunk());
     third || many || object
 }
