@@ -1,5 +1,5 @@
 //! Marks that lost their glyph on the way to us. A character that an old character set lacks becomes `?` or `�`, a space
-//! that does not break becomes `?` or `-` behind a mark, markup leaves its `*`, and a hand types two signs for one.
+//! that does not break becomes `?` or `-` behind a mark or between words, markup leaves its `*`, and a hand types two signs for one.
 //! Tokens go in; the same tokens come out, with marks where marks stood.
 //!
 //! `?It rained,? said Brandt` and `"It rained,"?said Brandt` → the marks of `“It rained,” said Brandt`.
@@ -7,6 +7,7 @@
 //! A sign is read as a mark only where it can be nothing else: a question mark before its word, or behind a comma.
 
 use super::tokens::{Case, Token, TokenKind};
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::language::{Lexicon, WordId};
 
@@ -16,7 +17,7 @@ const UNREADABLE: &str = "\u{fffd}";
 /// Mends the marks among `tokens[first..]`, the tokens of one paragraph. Linear; most paragraphs are only looked at.
 pub(super) fn mend(text: &str, tokens: &mut Vec<Token>, first: usize, lexicon: &Lexicon) {
     let may_be = |token: &Token| ODD >> token.kind as u32 & 1 == 1;
-    let odd = (first..tokens.len()).find(|at| may_be(&tokens[*at]) && is_odd(text, tokens, *at));
+    let odd = (first..tokens.len()).find(|at| may_be(&tokens[*at]) && is_odd(text, tokens, *at, lexicon));
     let Some(odd) = odd else { return };
     // A rule looks at the two tokens before the one that it reads.
     let from = odd.saturating_sub(2).max(first);
@@ -30,10 +31,11 @@ const ODD: u32 = 1 << TokenKind::Exclaim as u32
     | 1 << TokenKind::Symbol as u32
     | 1 << TokenKind::Mark as u32
     | 1 << TokenKind::Stop as u32
+    | 1 << TokenKind::Hyphen as u32
     | 1 << TokenKind::Comma as u32;
 
 /// Whether a rule may ask for the token at `at`.
-fn is_odd(text: &str, tokens: &[Token], at: usize) -> bool {
+fn is_odd(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     let this = tokens[at];
     let glued = tokens.get(at + 1).filter(|next| next.start == this.end);
     match this.kind {
@@ -44,9 +46,41 @@ fn is_odd(text: &str, tokens: &[Token], at: usize) -> bool {
                 || next.is_word() && at > 0 && tokens[at - 1].is_word() && tokens[at - 1].end == this.start
         }),
         TokenKind::Stop => glued.is_some_and(|next| next.kind == TokenKind::Hyphen),
+        TokenKind::Hyphen => parts_words(text, tokens, at, lexicon),
         TokenKind::Comma => glued.is_some_and(|next| matches!(next.kind, TokenKind::Comma | TokenKind::Hyphen)),
         _ => false,
     }
+}
+
+/// `the company-has said-that it will stay`: whether the hyphen at `at` stands where a space stood, beside a word that no
+/// compound has there. A chain of hyphens is one (`state-of-the-art`).
+fn parts_words(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    let of = |token: &Token| &text[token.start as usize..token.end as usize];
+    let this = tokens[at];
+    let before = at.checked_sub(1).map(|at| tokens[at]).filter(|last| last.is_word() && last.end == this.start);
+    let after = tokens.get(at + 1).filter(|next| next.start == this.end);
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let hyphen = |token: Option<&Token>, edge: u32, start: bool| {
+        let glued = |token: &&Token| if start { token.start == edge } else { token.end == edge };
+        token.filter(glued).is_some_and(|token| token.kind == TokenKind::Hyphen)
+    };
+    let behind = tokens.get(at + 2);
+    let chain =
+        hyphen(at.checked_sub(2).and_then(|at| tokens.get(at)), before.start, false) || hyphen(behind, after.end, true);
+    let opens = matches!(after.kind, TokenKind::Word | TokenKind::Number | TokenKind::Mark);
+    if chain || !opens {
+        return false;
+    }
+    // `a has-been`
+    let left =
+        lexicon.lists.reads(List::BeforeNoHyphen, of(&before)) && !lexicon.lists.reads(List::HyphenTails, of(after));
+    let right = after.is_word() && lexicon.lists.reads(List::BehindNoHyphen, of(after));
+    // `confirmed-on Friday`, but not `logged-in users`
+    let begins = |next: &Token| next.is_capital() || lexicon.lists.has(List::Articles, of(next));
+    let hung = lexicon.forms.ends(of(&before), Ending::Past)
+        && lexicon.lists.has(List::AdjunctPrepositions, of(after))
+        && behind.is_some_and(begins);
+    left || right || hung
 }
 
 /// A paragraph on its way from `old` to `out`.
@@ -76,7 +110,10 @@ impl Mender<'_> {
         let next = match this.kind {
             TokenKind::Mark => self.mark(at),
             TokenKind::Comma => self.comma_pair(at),
-            TokenKind::Hyphen => (self.is_noise(at) || self.is_space(at)).then_some(at + 1),
+            TokenKind::Hyphen => {
+                let parts = parts_words(self.text, &self.old, at, self.lexicon);
+                (parts || self.is_noise(at) || self.is_space(at)).then_some(at + 1)
+            }
             TokenKind::Symbol => self.markup(at).or_else(|| self.sign(at)),
             TokenKind::Exclaim => self.sign(at),
             _ => None,

@@ -31,7 +31,17 @@ impl SegmentReader<'_, '_> {
         let between = floor > self.segment.start && !content::is_clause(elements, first.start, first.end);
         // `the Post, which first reported the story`: whom `which` means is not what it reports.
         let relative = source.as_ref().is_some_and(|one| one.len() == 1 && elements.has(one.start, Class::RELATIVE));
-        if !quoted && (relative || !cue.takes(Takes::CLAUSE) || is_adjunct(elements, &first) || between) {
+        // `broken rules, is late`: a noun in the plural.
+        let plural = because.is_empty()
+            && cue.range.len() == 1
+            && elements.ends(cue.head, Ending::ClearPlural)
+            && !super::phrases::is_sure_cue(elements, cue.head);
+        if !quoted && plural && source.as_ref().is_some_and(|source| !may_speak(elements, source)) {
+            return None;
+        }
+        // `Lind called for the ball, Voss replied within a minute`
+        let deeds = elements.is_in(cue.head, List::Replying);
+        if !quoted && (relative || deeds || !cue.takes(Takes::CLAUSE) || is_adjunct(elements, &first) || between) {
             return None;
         }
         let mut end = tag.end.max(cue.range.end);

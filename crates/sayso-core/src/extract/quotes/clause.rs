@@ -22,11 +22,30 @@ pub fn dateline_end(elements: &Elements, segment: &Range<usize>) -> usize {
             || matches!(elements.all[at].kind, ElementKind::Aside)
             || elements.is(at, TokenKind::Comma)
     };
+    if segment.start == 0
+        && let Some(end) = label_end(elements, segment, upper)
+    {
+        return end;
+    }
     let upper = upper(segment.start) && elements.text(segment.start).len() > 1;
     match dash {
         Some(dash) if segment.start == 0 && upper && (segment.start..dash).all(place) => dash + 1,
         _ => segment.start,
     }
+}
+
+/// `ADA VOLL, REPORTER: The mayor said …`: where the sentence behind a label in capitals begins.
+fn label_end(elements: &Elements, segment: &Range<usize>, upper: impl Fn(usize) -> bool) -> Option<usize> {
+    const MOST: usize = 12;
+    let colon =
+        (segment.start + 1..segment.end.min(segment.start + MOST)).find(|at| elements.is(*at, TokenKind::Colon))?;
+    let part = |at: usize| {
+        upper(at) && !elements.has(at, Class::CUE_VERB)
+            || elements.is(at, TokenKind::Comma)
+            || matches!(elements.all[at].kind, ElementKind::Aside)
+    };
+    let words = elements.all.get(colon + 1).is_some_and(|next| next.is_word() && colon + 2 < segment.end);
+    (words && elements.text(segment.start).len() > 1 && (segment.start..colon).all(part)).then_some(colon + 1)
 }
 
 /// The subject of a segment's first clause, before `end`.

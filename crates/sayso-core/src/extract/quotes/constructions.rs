@@ -47,7 +47,9 @@ impl SegmentReader<'_, '_> {
         let plain = !cue.takes(Takes::ADDRESSEE) && !cue.takes(Takes::SOURCE) && as_ > self.segment.start + 1;
         let time = elements.has(cue.range.end + 1, Class::TIME);
         let thing = plain && !time && cue.range.end < self.ceiling && content::begins_phrase(elements, cue.range.end);
-        if !takes || object || thing || cue.strength() < 2 || source.end > cue.range.start {
+        // `as the town responded with anger`
+        let deeds = !quoted && elements.is_in(cue.head, List::Replying);
+        if !takes || object || thing || deeds || cue.strength() < 2 || source.end > cue.range.start {
             return None;
         }
         // `As Brandt called them in May, “the Gulls”`
@@ -95,6 +97,12 @@ impl SegmentReader<'_, '_> {
             return Some(self.forward(cue, made, found));
         }
         if cue.construction == Construction::Infinitive && cue.strength() < 3 {
+            return None;
+        }
+        // `Suffice it to say that it is late`: the writer says so.
+        let idle = cue.range.start.checked_sub(1).filter(|at| elements.has(*at, Class::SUBJECT.with(Class::OBJECT)));
+        let first = idle.map_or(cue.range.start, |at| at).checked_sub(1);
+        if cue.construction == Construction::Infinitive && first.is_some_and(|at| elements.is_in(at, List::IdleLeads)) {
             return None;
         }
         // `without rejecting the notion`: nobody does so.
@@ -350,7 +358,9 @@ impl SegmentReader<'_, '_> {
         let present = elements.all[cue.range.clone()]
             .iter()
             .any(|el| elements.lists().has(List::PresentBe, elements.lexicon().words.text(el.word)));
-        if infinitive && present && !found.pieces.iter().any(|piece| elements.has_chunk(piece.clone())) {
+        // `It is recommended that you read it`
+        let you = found.pieces.iter().any(|piece| elements.all[piece.clone()].iter().any(|el| el.has(Class::SECOND)));
+        if (infinitive || you) && present && !found.pieces.iter().any(|piece| elements.has_chunk(piece.clone())) {
             return None;
         }
         let clause = matches!(found.reason, Some(QuoteReason::ThatClause))
@@ -717,10 +727,13 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         let because = vec![QuoteReason::AccordingTo];
-        let leads = (self.segment.start..cue.range.start).all(|at| {
-            !is_nominal(elements, at) && !elements.all[at].is_chunk()
-                || elements.has(at, Class::CONJUNCT.with(Class::ADVERB))
-        });
+        // `Lind, head of the council According to the plan, …`: a line that was lost ends before the capital.
+        let torn = cue.range.start > self.segment.start && elements.all[cue.range.start].is_capital();
+        let leads = torn
+            || (self.segment.start..cue.range.start).all(|at| {
+                !is_nominal(elements, at) && !elements.all[at].is_chunk()
+                    || elements.has(at, Class::CONJUNCT.with(Class::ADVERB))
+            });
         // `According to the mayor, some teachers drive far`: an apposition at the beginning is closed by a comma.
         let tail = with_tail(elements, phrase.clone(), self.ceiling);
         let source = if leads && !elements.is(tail.end, TokenKind::Comma) { phrase } else { tail };

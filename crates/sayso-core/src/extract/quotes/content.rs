@@ -4,10 +4,12 @@
 //! `the ferry was late`.
 
 use super::adjuncts::{Skipped, is_bound, skip_adjuncts};
+use super::construction::Construction;
 use super::cues::Cue;
-use super::elements::{Element, Elements, word};
+use super::elements::{Elements, word};
 use super::extent::{Reach, extent, leads_verb};
 use super::phrases::{is_nominal, is_verbal, phrase_at};
+use super::possible::may_be_clause;
 use super::things::{tells, tells_behind};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::extract::QuoteReason;
@@ -119,6 +121,10 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     if direct.is_some() || out.awaits {
         return Some(out);
     }
+    // `replied with two goals that nobody saw`
+    if word(elements, at) == "with" && elements.is_in(cue.head, List::Replying) {
+        return None;
+    }
     let (next, skipped) = skip_adjuncts(elements, at, ceiling);
     // `A man accused of theft has been held`: a verb that takes its object at once has none behind a preposition.
     let at_once = !frame.takes.has(Takes::QUOTATION.with(Takes::CLAUSE).with(Takes::THAT).with(Takes::QUESTION));
@@ -173,10 +179,20 @@ fn past_time(elements: &Elements, at: usize, ceiling: usize) -> Option<usize> {
 }
 
 /// `announced this week.`: nothing but a time follows.
-fn is_time(elements: &Elements, at: usize, ceiling: usize) -> bool {
+pub(super) fn is_time(elements: &Elements, at: usize, ceiling: usize) -> bool {
     let lead = elements.lists().has(List::TimeLeads, word(elements, at));
-    let end = (at + usize::from(lead)..ceiling).find(|at| !elements.has(*at, Class::TIME)).unwrap_or(ceiling);
-    end > at + usize::from(lead) && (end >= ceiling || elements.is(end, TokenKind::Comma))
+    let first = at + usize::from(lead);
+    // `late on Tuesday`
+    let first = first + usize::from(lead && elements.has(first, Class::PREPOSITION));
+    let end = (first..ceiling).find(|at| !elements.has(*at, Class::TIME)).unwrap_or(ceiling);
+    end > first && (end >= ceiling || elements.is(end, TokenKind::Comma))
+}
+
+/// `added 2.1 percent to 24,288`: how far something rose.
+fn is_measure(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    let unit = elements.is(at, TokenKind::Number) && elements.is_in(at + 1, List::MeasuredRises);
+    unit && (at + 2 >= ceiling
+        || !elements.has(at + 2, Class::BE.with(Class::HAVE).with(Class::MODAL)) && word(elements, at + 2) != "of")
 }
 
 /// Content right at `at`: puts its pieces into `out`.
@@ -196,7 +212,8 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         }
         // `because nobody had understood: “…”` is no cue of these words.
         let clause = Takes::CLAUSE.with(Takes::THAT).with(Takes::NOUN).with(Takes::QUESTION);
-        if !takes.has(if elements.all[at + 1].is_chunk() { Takes::QUOTATION } else { clause }) {
+        let marked = elements.all[at + 1].is_chunk();
+        if !takes.has(if marked { Takes::QUOTATION } else { clause }) || !marked && frame.strength < 2 {
             return None;
         }
         (at + 1, QuoteReason::Colon)
@@ -223,6 +240,15 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
             return introduced(elements, cue, that + 1, ceiling, out);
         }
     } else if text == "that" && takes.has(Takes::THAT) {
+        // `a claim that could not be shown`: what `that` begins tells of the claim, and not what it says.
+        const VERB: Class = Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO);
+        let relative = cue.construction == Construction::Noun && elements.has(at + 1, VERB);
+        // `shares that love with others`: `that` belongs to the noun.
+        let thing =
+            frame.strength < 2 && !is_clause(elements, at + 1, ceiling) && !may_be_clause(elements, at + 1, ceiling);
+        if relative || thing {
+            return None;
+        }
         // The content begins after `that`.
         (at + 1, QuoteReason::ThatClause)
     } else if el.is_chunk() {
@@ -232,7 +258,9 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
             return None;
         }
         (at, QuoteReason::CueBefore)
-    } else if !is_time(elements, at, ceiling) && takes_bare(elements, frame, at, ceiling)
+    } else if !is_time(elements, at, ceiling)
+        && !is_measure(elements, at, ceiling)
+        && takes_bare(elements, frame, at, ceiling)
         || takes.has(Takes::COMPLEMENT) && is_called(elements, cue, at, ceiling)
     {
         (at, QuoteReason::BareClause)
@@ -313,8 +341,8 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     let strong = frame.strength >= 2;
     // `found the mushroom`, `added two clouds`: a thing; `found the mushroom was rare`: what somebody thinks.
     let plain = frame.mode == Mode::Speech && takes.has(Takes::QUESTION) && frame.strength >= 3;
-    // `said nothing`
-    let plain = plain && !(at + 1 >= ceiling && elements.all.get(at).is_some_and(Element::is_word));
+    // `said Mass`, `recalls his life on the quay`
+    let plain = plain && may_be_clause(elements, at, ceiling);
     let weak = !strong && takes.has(Takes::CLAUSE) && !is_clause(elements, at, ceiling);
     let thing = weak || !plain && !takes.has(Takes::NOUN.with(Takes::ADDRESSEE)) && !is_clause(elements, at, ceiling);
     // `said if elected he …` is no question; `asked if he …` is.
@@ -414,7 +442,7 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
             || elements.has(*at, Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::QUESTION))
             // `found work at the mill and saw his sister`
             || elements.has(*at, Class::COORDINATOR)
-                && (leads_verb(elements, at + 1) || super::phrases::is_sure_cue(elements, at + 1))
+                && (leads_verb(elements, at + 1) || is_second(elements, at + 1))
     };
     if (at + 1..limit).take_while(|at| !ends(at)).any(|verb| is_finite(elements, at, verb)) {
         return true;
@@ -430,6 +458,14 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     first.is_some_and(|first| (first + 1..limit.saturating_sub(1)).filter(comma).any(|at| finite(at + 1)))
 }
 
+/// `denies the charge but admits the theft`: whether a cue without a subject of its own stands at `at`.
+fn is_second(elements: &Elements, at: usize) -> bool {
+    elements.has(at, Class::CUE_VERB)
+        && !elements.has(at, Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::GROUP).with(Class::ROLE))
+        && !elements.all[at].is_capital()
+        && !is_gerund(elements, at)
+}
+
 /// Whether the word at `at` is the finite verb of a clause that begins at `start`: an auxiliary, a past form that is no adjective
 /// and no participle, a form in -s with something behind it, a cue.
 fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
@@ -443,7 +479,12 @@ fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
         return is_verbal(elements, at);
     }
     if elements.ends(at, Ending::Past) || el.has(Class::PAST) {
-        return !el.is_capital() && !is_adjectival(elements, start, at);
+        // `with the sound turned down`
+        let loose =
+            |at: &usize| is_nominal(elements, *at) || elements.has(*at, Class::DETERMINER.with(Class::POSSESSIVE));
+        let noun = (start..at).rev().find(|at| !loose(at));
+        let absolute = noun.is_some_and(|with| with + 1 < at && word(elements, with) == "with");
+        return !el.is_capital() && !absolute && !is_adjectival(elements, start, at);
     }
     const NO_NOUN: Class = Class::DETERMINER.with(Class::ADJECTIVE).with(Class::POSSESSIVE).with(Class::PREPOSITION);
     const OBJECT: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::NEGATION);

@@ -58,7 +58,9 @@ fn is_noise(page: &Page, words: &[&Token]) -> bool {
     const SEVERAL: Class = Class::ROLES.with(Class::GROUPS);
     const FINITE: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::FIRST);
     let class = |token: &Token| page.lexicon.grammar.class(token.word);
-    let does = |pair: &[&Token]| class(pair[0]).has(SEVERAL) && is_gerund(page, pair[1]);
+    // `Several hon. Members rose—`
+    let acts = |verb: &Token| page.lexicon.lists.reads(List::MemberActs, verb.span().of(page.text));
+    let does = |pair: &[&Token]| class(pair[0]).has(SEVERAL) && (is_gerund(page, pair[1]) || acts(pair[1]));
     words.len() <= LINE
         && words.first().is_some_and(|first| first.is_capital())
         && words.windows(2).take(4).any(does)

@@ -3,6 +3,7 @@
 //! `said that the ferry, which was late, was full, adding …` → up to `full`.
 
 use super::adjuncts::skip_adjuncts;
+use super::comment::is_comment;
 use super::construction::Construction;
 use super::cues::Cue;
 use super::elements::{Elements, Tail, word};
@@ -69,6 +70,10 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         {
             break;
         }
+        // `said, “Go home,” so I went home`
+        if at == start + 1 && at + 1 < ceiling && goes_home(elements, cue, at, ceiling) {
+            break;
+        }
         // `described it as “late” after it sank`
         if at > begin && elements.all[at - 1].is_chunk() && tells_when(elements, at, reach) {
             break;
@@ -108,7 +113,10 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 at = end;
                 continue;
             }
-            if ends_at_comma(elements, cue, at, ceiling, reach) && !quotes_on(elements, &(begin..comma), comma, ceiling)
+            let comment = reach != Reach::Noun && is_comment(elements, cue, start, comma + 1, ceiling);
+            if comment
+                || ends_at_comma(elements, cue, at, ceiling, reach)
+                    && !quotes_on(elements, &(begin..comma), comma, ceiling)
             {
                 at += usize::from(el.is_chunk());
                 break;
@@ -120,6 +128,18 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         pieces.push(begin..at);
     }
     pieces
+}
+
+/// Whether the narrator goes on at `at`, right behind quoted words that end in a comma, with a clause of a pronoun.
+fn goes_home(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
+    let joins = elements.has(at, Class::COORDINATOR) || word(elements, at) == "so";
+    let clause = elements.has(at + 1, Class::SUBJECT) && !elements.has(at + 1, Class::DETERMINER.with(Class::RELATIVE));
+    cue.takes(Takes::QUOTATION)
+        && joins
+        && clause
+        && ends_in_comma(elements, at - 1)
+        && !elements.has_chunk(at..ceiling)
+        && (at..ceiling).all(|at| !elements.has(at, Class::CUE_VERB))
 }
 
 /// Whether what stands right behind quoted words says when they were said: `“I am smart,” when Lind asked`.
@@ -184,7 +204,12 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
     let close = (comma + 1..ceiling.min(comma + MOST)).find(|at| is_same(*at))?;
     // `because the roof, which was old, had leaked`
     let relative = elements.lists().has(List::Relatives, word(elements, comma + 1)) && close + 1 < ceiling;
-    if relative && finite(close + 1) {
+    // `the raid, which sank two boats, targeted smugglers`
+    let past = |at: usize| {
+        let el = &elements.all[at];
+        el.is_word() && !el.is_capital() && (el.has(Class::PAST) || elements.ends(at, Ending::Past))
+    };
+    if relative && (finite(close + 1) || past(close + 1)) {
         return Some(close);
     }
     if (begin..comma).any(finite) {
@@ -326,7 +351,10 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             // `and those who say that`: the next clause has a cue of its own.
             let those = elements.has(next + 2, Class::RELATIVE) && elements.has(next + 3, Class::CUE_VERB);
             let cued = |phrase: Range<usize>| {
-                let verb = phrase.end + usize::from(elements.has(phrase.end, Class::RELATIVE));
+                // `and one in eight said`
+                let share = word(elements, phrase.end) == "in" && elements.has(phrase.end + 2, Class::CUE_VERB);
+                let verb =
+                    phrase.end + if share { 2 } else { 0 } + usize::from(elements.has(phrase.end, Class::RELATIVE));
                 elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN)
             };
             let joined = coordinated && (those || subject_at(elements, next + 1, ceiling).is_some_and(cued));
@@ -350,7 +378,8 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                 && (that
                     || elements.has(next + 1, Class::NEGATION.with(Class::PREPOSITION))
                     || elements.says(next + 1, "to")
-                    || has_no_subject(elements, next + 1));
+                    || has_no_subject(elements, next + 1)
+                    || supposes(elements, next + 1, ceiling));
             ing && !dash
                 || coordinated && leads_report(elements, next + 1, ceiling)
                 || breaks
@@ -381,6 +410,12 @@ fn has_no_subject(elements: &Elements, at: usize) -> bool {
     el.is_word()
         && !el.is_capital()
         && (el.has(Class::MODAL.with(Class::HAVE).with(Class::BE)) || past || is_gerund(elements, verb))
+}
+
+/// `, but the event should be moved`, `, but it would not help`: whether a clause at `at` has a modal. What is to come is
+/// what was said, and not what the writer knows.
+fn supposes(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    subject_at(elements, at, ceiling).is_some_and(|phrase| elements.has(phrase.end, Class::MODAL))
 }
 
 /// `, and Brandt is promising to help`: a clause of somebody else's, by name, that has a cue behind its auxiliaries.

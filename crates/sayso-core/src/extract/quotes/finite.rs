@@ -180,6 +180,7 @@ impl SegmentReader<'_, '_> {
             && !cue.takes(Takes::ADDRESSEE.with(Takes::SOURCE))
             && content::begins_phrase(elements, cue.range.end)
             && !elements.has(cue.range.end + 1, Class::TIME)
+            && !content::is_time(elements, cue.range.end, self.ceiling)
             && cue.range.end < self.ceiling;
         // `By linking ports, the firm hopes to grow`
         let infinitive = cue.frame.is_some_and(|frame| {

@@ -140,7 +140,12 @@ fn behind_line_number(page: &Page, first: u32, end: u32) -> u32 {
     let word = first + 1 + u32::from(kind(first + 1) == Some(TokenKind::Stop));
     let asks = kind(word) == Some(TokenKind::Word)
         && matches!(page.lexicon.people.label(page.word(word as usize)), Some(Label::Asks | Label::Answers));
-    if asks { word } else { first }
+    // `3. Mrs Ada Voll (Quay): What steps will he take?`
+    let listed = kind(first + 1) == Some(TokenKind::Stop)
+        && kind(word) == Some(TokenKind::Word)
+        && page.class(word).has(Class::TITLE)
+        && page.tokens[word as usize].is_capital();
+    if asks || listed { word } else { first }
 }
 
 /// Whether a paragraph begins with what can be a label, though it is read as none: words in capitals, or a few in Title
@@ -480,7 +485,14 @@ impl Heading {
 
     /// Whether it is a preposition or its like: somebody's only where the page has a `Per Sand`.
     pub(super) fn is_small_word(&self, page: &Page) -> bool {
-        self.words_of(page).all(|at| page.class(at).has(SMALL) && !page.class(at).has(NOUNS))
+        self.words_of(page).all(|at| page.class(at).has(SMALL) && !page.class(at).has(NOUNS)) && !self.is_chorus(page)
+    }
+
+    /// Whether it stands for all who are there: `ALL`.
+    fn is_chorus(&self, page: &Page) -> bool {
+        let mut words = self.words_of(page).map(|at| page.token_text(at));
+        let only = words.next().filter(|_| words.next().is_none());
+        only.is_some_and(|word| page.lexicon.lists.has(List::ChorusLabels, word))
     }
 
     /// Whether its own words tell that it stands for somebody: a title, an office, a first name, a word of the table.
@@ -522,6 +534,7 @@ impl Heading {
         let several = Class::ROLES.with(Class::GROUPS);
         let one = article || !self.words_of(page).any(|at| page.class(at).has(several));
         match self.look {
+            _ if self.is_chorus(page) => Some(SpeakerKind::Group),
             _ if unknown || numbered && self.is_office(page) => Some(SpeakerKind::Anonymous),
             Look::Many if one => Some(SpeakerKind::Anonymous),
             Look::Many => Some(SpeakerKind::Group),

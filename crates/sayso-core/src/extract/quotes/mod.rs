@@ -12,6 +12,7 @@ mod adjuncts;
 mod backward;
 mod calls;
 pub mod clause;
+mod comment;
 mod construction;
 mod constructions;
 pub mod content;
@@ -29,6 +30,7 @@ mod join;
 pub mod leftover;
 pub mod nested;
 pub mod phrases;
+mod possible;
 pub mod rejected;
 pub mod repeats;
 pub mod resolve;
@@ -44,6 +46,7 @@ pub use resolve::resolve;
 use super::{QuoteKind, QuoteReason};
 use crate::document::RegionKind;
 use crate::language::grammar::Class;
+use crate::language::reporting::{Mode, Takes};
 use crate::room;
 use crate::span::Span;
 use crate::text::{End, Page};
@@ -188,7 +191,58 @@ fn is_odd(elements: &Elements, one: &Attribution) -> bool {
         let thing = phrases::is_article(elements, source.start) && !phrases::may_speak(elements, source);
         relative || that || !quoted && thing
     });
-    learned && mute
+    learned && (mute || is_name(elements, one) || !quoted && (is_bare(elements, one) || is_occasion(elements, one)))
+}
+
+/// `said in a talk with the Post`: whether the words behind a preposition tell where something was said.
+fn is_occasion(elements: &Elements, one: &Attribution) -> bool {
+    let Some((cue, piece)) = one.cue.as_ref().zip(one.content.first()) else { return false };
+    let Some(before) = piece.start.checked_sub(1).filter(|at| elements.has(*at, Class::PREPOSITION)) else {
+        return false;
+    };
+    let own = |at: usize| {
+        elements
+            .lexicon()
+            .reporting
+            .verb(elements.word(at))
+            .any(|(frame, _)| frame.with.contains(&elements.word(before)))
+    };
+    let verb = cue.clone().find(|at| elements.has(*at, Class::CUE_VERB));
+    verb.is_some_and(|verb| phrases::is_sure_cue(elements, verb) && !own(verb))
+}
+
+/// `Otto Lind, known to the town as “the Rock”, has died`: what somebody is called, behind a participle.
+fn is_name(elements: &Elements, one: &Attribution) -> bool {
+    const FEW: u32 = 4;
+    let Some((cue, last)) = one.cue.as_ref().zip(one.content.last()) else { return false };
+    let parted = cue.start.checked_sub(1).is_some_and(|at| elements.is(at, crate::text::TokenKind::Comma));
+    let chunk = elements.last_chunk(last.clone());
+    parted
+        && elements.has(cue.start, Class::CUE_VERB)
+        && chunk.is_some_and(|at| {
+            at > cue.end
+                && elements::word(elements, at - 1) == "as"
+                && elements.chunk(at).is_some_and(|chunk| chunk.words <= FEW)
+        })
+}
+
+/// `argued all the way home`: whether a cue has nothing but a noun phrase, and takes none.
+fn is_bare(elements: &Elements, one: &Attribution) -> bool {
+    const OPENS: Class = Class::QUESTION.with(Class::SUBORDINATOR).with(Class::RELATIVE);
+    let Some((cue, piece)) = one.cue.as_ref().zip(one.content.first()) else { return false };
+    let mut frames = cue.clone().flat_map(|at| elements.lexicon().reporting.verb(elements.word(at)));
+    let takes =
+        |takes: Takes| !takes.has(Takes::NOUN.with(Takes::COMPLEMENT).with(Takes::INFINITIVE).with(Takes::GERUND));
+    let before = piece.start.checked_sub(1).map_or(crate::language::WordId::NONE, |at| elements.word(at));
+    let clauses = frames
+        .next()
+        .is_some_and(|(frame, _)| frame.mode == Mode::Showing || !frame.with.contains(&before) && takes(frame.takes));
+    let behind = one.because.contains(&QuoteReason::CueBefore) || cue.end <= piece.start;
+    clauses
+        && behind
+        && one.content.len() == 1
+        && !elements.has(piece.start, OPENS)
+        && !possible::may_be_clause(elements, piece.start, piece.end)
 }
 
 /// How many people a word can be said by who report one another: `A said that B said that C said that D said it rained`.

@@ -228,6 +228,12 @@ fn with_apposition(elements: &Elements, floor: usize, last: usize) -> Option<Ran
         };
         // `…, his top aide, Ada Brandt, said`: the name belongs to the role.
         let named = elements.has(open - 1, Class::ROLE) && !elements.all[open - 1].is_capital();
+        // `sparing the town a detour, the operator, Quay Rail, said`
+        let named = named
+            || elements.has(earlier + 1, Class::DETERMINER.with(Class::POSSESSIVE))
+                && elements.all[open - 1].is_word()
+                && !elements.all[open - 1].is_capital()
+                && (!elements.all[earlier - 1].is_capital() || elements.has(earlier - 2, Class::PREPOSITION));
         // `Asked why, a spokesman, Ada Brandt, said`
         let asks = elements.has(earlier - 1, Class::QUESTION);
         if asks
@@ -307,6 +313,10 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
             }
             if at == end {
                 at = index;
+                // `a person close to it told the Post`
+                if index > low + 1 && el.has(Class::OBJECT) && elements.says(index - 1, "to") {
+                    continue;
+                }
             }
             break;
         } else if at < end && el.has(Class::QUESTION) && !el.has(Class::RELATIVE.with(Class::DETERMINER)) {

@@ -213,7 +213,8 @@ impl SegmentReader<'_, '_> {
             let source = found.source.as_ref().map_or(0, |source| source.end);
             let tag = cue.max(source);
             let behind = found.content.iter().any(|piece| piece.end <= tag);
-            (behind && tag <= at).then_some(tag)
+            let told = found.addressee.as_ref().map_or(tag, |hearer| hearer.end.max(tag));
+            (behind && tag <= at).then_some(if told <= at { told } else { tag })
         });
         ends.max().unwrap_or(self.segment.start)
     }

@@ -45,7 +45,16 @@ pub fn insert<'f>(page: &Page, found: impl Iterator<Item = Found> + 'f) -> Box<d
         };
         whole(page, turn, whose, next, between)
     });
-    merge(page, wholes.collect(), found)
+    // `HOUSE OF HARROW: ORAL ANSWERS` above a transcript names what follows.
+    let headlines: FxHashSet<u32> = (0..page.paragraphs.len() as u32)
+        .filter(|at| page.paragraphs[*at as usize].region == RegionKind::Headline)
+        .collect();
+    let titled = move |one: &Found| {
+        let label = one.cue.is_none_or(|cue| cue.end - cue.start == 1);
+        label && one.kind == QuoteKind::Indirect && headlines.contains(&one.paragraph)
+    };
+    let turns = wholes.collect();
+    merge(page, turns, found.filter(move |one| !titled(one)))
 }
 
 /// Puts `turns` among what was found, in the order of the text.
@@ -127,6 +136,10 @@ fn whole(
             }
             None => {}
         }
+        if (turn.is_loose() || turn.is_initials(page)) && is_narrated(page, tokens) {
+            aside = true;
+            continue;
+        }
         // Behind an aside, and behind the last label, the words must tell that somebody says them.
         let doubtful = next.is_none() && !content.is_empty() || aside;
         if doubtful && !is_spoken(page, tokens) {
@@ -149,6 +162,17 @@ fn is_spoken(page: &Page, tokens: &Range<u32>) -> bool {
             || matches!(page.lexicon.words.text(word), "you" | "your")
             || page.tokens[at as usize].kind == TokenKind::Exclaim && page.token_text(at).contains('?')
     })
+}
+
+/// `He gets up to make tea.`: a paragraph of an interview in which the writer tells what somebody does.
+fn is_narrated(page: &Page, tokens: &Range<u32>) -> bool {
+    const SOMEBODY: Class = Class::MALE.with(Class::FEMALE);
+    let class = page.class(tokens.start);
+    let does = class.has(Class::SUBJECT) && class.has(SOMEBODY) && page.tokens[tokens.start as usize].is_capital();
+    let stops = tokens.clone().filter(|at| page.tokens[*at as usize].kind == TokenKind::Stop).count();
+    let marked = tokens.clone().any(|at| page.tokens[at as usize].kind == TokenKind::Mark);
+    let second = tokens.clone().any(|at| page.class(at).has(Class::SECOND));
+    does && stops == 1 && !marked && !second && !is_spoken(page, tokens)
 }
 
 /// What a page has of a transcript.

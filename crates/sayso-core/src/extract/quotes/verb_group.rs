@@ -1,7 +1,7 @@
 //! How a verb stands in its clause, and where its group begins: `has also been saying`, `, saying`, `to say`, `was told`.
 
 use super::construction::Construction;
-use super::elements::{Elements, Tail};
+use super::elements::{Elements, Tail, word};
 use super::phrases::{is_article, is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at, subject_before};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -34,9 +34,11 @@ pub fn is_adverb(elements: &Elements, at: usize) -> bool {
 
 /// Whether a form in `-ing` stands there, in small letters.
 pub(super) fn is_gerund(elements: &Elements, at: usize) -> bool {
-    elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital())
+    // `during` is a preposition.
+    elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital() && !el.has(Class::PREPOSITION))
         && elements.text(at).len() > 4
         && elements.ends(at, Ending::Gerund)
+        && !elements.is_in(at, List::NounsInIng)
 }
 
 /// How the verb at `at`, which ends before `end`, stands, and where its group begins; none where it is no verb.
@@ -201,8 +203,15 @@ fn is_plural(elements: &Elements, floor: usize, end: usize) -> bool {
     };
     let text = elements.text(last);
     let one = elements.lists().has(List::OnePeople, text);
-    !one && elements
-        .has(last, Class::UNNAMED.with(Class::ROLES).with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL))
+    // `Lind and Voss suggest`
+    let joined = || subject.clone().skip(1).any(|at| word(elements, at) == "and" && elements.all[at - 1].is_capital());
+    joined() && elements.all[last].is_capital()
+        || elements.is_in(last, List::PluralSubjects)
+        || !one
+            && elements.has(
+                last,
+                Class::UNNAMED.with(Class::ROLES).with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL),
+            )
         || elements.is(last, TokenKind::Number)
         || text == "percent"
         || elements.all[last].is_word() && elements.ends(last, Ending::ClearPlural)

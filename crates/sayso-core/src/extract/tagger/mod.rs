@@ -26,7 +26,7 @@ use super::quotes::things::tells_in_clause;
 use crate::language::grammar::Class;
 use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
-use crate::language::reporting::Takes;
+use crate::language::reporting::{Mode, Takes};
 use crate::language::{Language, PerLanguage, Words};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -104,7 +104,8 @@ impl Tagger {
         let mut out = Vec::with_capacity(rules.len() + answers.len());
         for (i, one) in rules.into_iter().enumerate() {
             // Where nothing was asked there is nothing against it.
-            if answers.iter().find(|answer| answer.rule == Some(i)).is_none_or(|answer| answer.score >= self.dropped) {
+            let asked = answers.iter().find(|answer| answer.rule == Some(i));
+            if asked.is_none_or(|answer| answer.score >= self.dropped) || is_sure(elements, &one) {
                 out.push(one);
             }
         }
@@ -298,6 +299,29 @@ impl Job for Look<'_> {
             rows.set(i, &sum);
         }
     }
+}
+
+/// `a survey has found that`, `the council stipulated that`: whether the grammar alone tells that a finding of the rules reports:
+/// a verb that does little else, or a text that finds, with a subject and a clause behind `that`.
+fn is_sure(elements: &Elements, one: &Attribution) -> bool {
+    const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
+    const VERB: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
+    let (Some(cue), Some(source), Some(first)) = (&one.cue, &one.source, one.content.first()) else { return false };
+    let text = elements.all[source.clone()].iter().any(|el| el.has(TEXTS));
+    let reports = |at: usize| {
+        let verb = elements.has(at, Class::CUE_VERB) && !elements.has(at, Class::CUE_NOUN);
+        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
+        verb && frames.any(|frame| match frame.mode {
+            Mode::Speech => frame.strength >= 3 && frame.takes.has(Takes::THAT),
+            Mode::Showing => text && frame.strength >= 2 && frame.takes.has(Takes::THAT),
+            Mode::Thought | Mode::Will => false,
+        })
+    };
+    one.because.contains(&QuoteReason::ThatClause)
+        && elements.text(cue.start) != "to"
+        && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
+        && !elements.has(first.start, VERB)
+        && cue.clone().any(reports)
 }
 
 /// Whether a finding fits what its cue can take: not what the tables say reports nothing (`wants to leave`, `learned that`), no
