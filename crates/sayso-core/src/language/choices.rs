@@ -29,6 +29,7 @@ impl Traits {
         "behind-preposition",
         "owner",
         "agent",
+        "modifier",
         "only-quoted",
         // Its speaking.
         "spoke-last",
@@ -44,6 +45,7 @@ impl Traits {
         "gender-likely",
         "gender-open",
         "unshown",
+        "acronym",
         "common-words",
         "located",
         "unnamed",
@@ -75,6 +77,7 @@ impl Traits {
         "none-capital",
         "none-behind",
         "none-again",
+        "none-age",
         "none-first",
     ];
 

@@ -128,6 +128,8 @@ impl Resolver<'_> {
                 traits.add(named!("gender-open"), entity.gender().is_none());
                 traits.add(named!("unshown"), !self.is_human(at));
                 let common = |word: &String| words.get(word).is_known();
+                let shouted = |word: &String| word.len() > 1 && !word.chars().any(char::is_lowercase);
+                traits.add(named!("acronym"), entity.words.iter().any(shouted));
                 traits.add(named!("common-words"), entity.words.iter().any(common) && entity.likely.is_none());
             }
             Who::Unnamed(_) => traits.add(named!("unnamed"), true),
@@ -166,6 +168,7 @@ impl Resolver<'_> {
         one.traits.add(named!("behind-preposition"), self.after_preposition(mention));
         one.traits.add(named!("owner"), owner);
         one.traits.add(named!("agent"), self.is_agent(mention));
+        one.traits.add(named!("modifier"), self.modifies(mention));
         one.traits.add(named!("doubt"), mention.doubt > Doubt::No);
         one.traits.add(named!("acts-on"), away < 2 && self.acts_on(mention, gender));
     }
@@ -193,6 +196,19 @@ impl Resolver<'_> {
             );
             !page.tokens[at as usize].is_capital() && (verb || page.lexicon.forms.ends(text, Ending::Past))
         })
+    }
+
+    /// `a Lane diamond ring`: whether a small noun follows right behind the name.
+    fn modifies(&self, mention: &Mention) -> bool {
+        const CLOSED: Class =
+            Class::FUNCTION.with(Class::ADVERB).with(Class::TIME).with(Class::CUE_VERB).with(Class::PAST);
+        let page = self.page;
+        let next = page.token_at(mention.span.end);
+        let small = page.tokens.get(next as usize).is_some_and(|token| token.is_word() && !token.is_capital());
+        small
+            && !page.class(next).has(CLOSED)
+            && !page.lexicon.forms.ends(page.token_text(next), Ending::Past)
+            && !page.lexicon.forms.ends(page.token_text(next), Ending::Adverb)
     }
 
     /// Whether the name stands behind `in`, `near`: a place.
@@ -326,6 +342,10 @@ impl Resolver<'_> {
         none.add(named!("none-capital"), inner.clone().any(|at| self.page.tokens[at as usize].is_capital()));
         none.add(named!("none-behind"), role.core.end < role.tokens.end);
         none.add(named!("none-again"), again);
+        none.add(
+            named!("none-age"),
+            self.page.token_text(role.core.start + 1).starts_with(|c: char| c.is_ascii_digit()),
+        );
         none.add(named!("none-first"), self.sentence_of(source.start) == 0);
         none
     }

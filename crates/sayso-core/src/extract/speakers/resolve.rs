@@ -439,15 +439,18 @@ impl<'p> Resolver<'p> {
         (mention.span.end >= source.end).then_some(*mention)
     }
 
-    /// `cybersecurity expert at Harrow University`: whether a phrase names a role without an article.
+    /// `cybersecurity expert at Harrow University`, `Managing Director of the Ferry Trust`: whether a phrase names a role without
+    /// an article.
     fn is_bare_role(&self, tokens: &Range<u32>) -> bool {
         const CLOSED: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::FUNCTION).with(Class::TIME);
         let core = self.core(tokens.clone());
-        let small =
-            |at: u32| self.page.tokens[at as usize].is_word() && self.page.tokens[at as usize].case == Case::Lower;
+        let case = |at: u32| self.page.tokens[at as usize].case;
+        // A capital alone may be a body's or a name's: with more words before its `of`, it is an office.
+        let office = || core.len() > 1 && core.end < tokens.end && self.links_office(core.end);
+        let shaped = |at: u32| self.page.tokens[at as usize].is_word() && (case(at) == Case::Lower || office());
         !self.class_at(core.start).has(CLOSED)
-            && small(core.start)
-            && small(core.end - 1)
+            && case(core.start) == case(core.end - 1)
+            && shaped(core.start)
             && self.class_at(core.end - 1).has(Class::ROLE)
     }
 
