@@ -9,8 +9,7 @@ alternative is words that all stand in the name (`!word`: must not), "" means so
 asks nothing is left out.
 
 The choice is a softmax over the candidates and "nobody who was named", with L2. How far the best must be ahead to be sure,
-likely or worth a guess is read off predictions across documents (FOLDS folds): at least HIGH right, MEDIUM right, LOW right
-in all that are at least so far ahead. --held leaves sets out of the learning and reports on them alone; --write fits on all that is
+likely or worth a guess is read off predictions across documents (FOLDS folds): HIGH, MEDIUM and LOW of them right. --held leaves sets out of the learning and reports on them alone; --write fits on all that is
 not held and writes the table. Only weights are written, no text. Needs numpy; seconds.
 """
 import argparse, collections, json, re, unicodedata
@@ -18,8 +17,9 @@ import argparse, collections, json, re, unicodedata
 import numpy as np
 
 FOLDS, L2, STEPS, RATE = 8, 1.5, 1500, 0.3
-HIGH, MEDIUM, LOW = 0.97, 0.90, 0.55                # right among those between one lead and the next
-LEAST = 10                                          # of which there are so many at least
+HIGH, MEDIUM = 0.97, 0.90                        # right among those between one lead and the next
+LOW = {"Pronoun": 0.6, "Role": 0.75}                  # a role in its own words is an answer, too
+LEAST, AROUND = 10, 30                                          # of which there are so many at least; so many tell what a guess is worth
 
 
 def words(name):
@@ -80,22 +80,28 @@ def judge(case, w):
     return best == len(z) - 1, best in case.right, float(lead)
 
 
-def leads(told):
-    """The smallest leads from which on so many are right, each below the one before: of (lead, right)."""
+def leads(told, low):
+    """The smallest leads from which on so many are right: of (lead, right). The first two by all from the one before on, the last
+    by the AROUND right above it."""
     told, out, top = sorted(told, reverse=True), [], 0
-    for share in (HIGH, MEDIUM, LOW):
+    for share in (HIGH, MEDIUM):
         shares = np.cumsum([right for _, right in told[top:]]) / (1 + np.arange(len(told) - top))
         enough = [i for i, s in enumerate(shares) if s >= share and i + 1 >= LEAST]
         at = top + enough[-1] if enough else top
         out.append(max(1, round(100 * told[min(at, len(told) - 1)][0])))
         top = min(at + 1, len(told) - 1)
-    return out
+    at = top
+    while at + 1 < len(told) and np.mean([right for _, right in told[max(0, at + 2 - AROUND):at + 2]]) >= low:
+        at += 1
+    return out + [min(out[1], max(1, round(100 * told[at][0])))]
 
 
 def report(name, told, marks):
     c = collections.Counter()
     for nobody, right, lead in told:
-        step = "nobody" if nobody or 100 * lead < marks[2] else "high" if 100 * lead >= marks[0] else "medium" if 100 * lead >= marks[1] else "low"
+        none = nobody or 100 * lead < marks[2]
+        right = right if not none or nobody else False
+        step = "nobody" if none else "high" if 100 * lead >= marks[0] else "medium" if 100 * lead >= marks[1] else "low"
         c[step, right] += 1
     n = len(told)
     steps = ["%s %d of %d" % (s, c[s, True], c[s, True] + c[s, False]) for s in ("high", "medium", "low", "nobody")]
@@ -133,7 +139,7 @@ def main():
         for f in range(FOLDS):
             w = fit([c for c in mine if fold[c.doc] != f], len(names))
             told += [(c, judge(c, w)) for c in mine if fold[c.doc] == f]
-        marks = leads([(lead, right) for _, (nobody, right, lead) in told if not nobody])
+        marks = leads([(lead, right) for _, (nobody, right, lead) in told if not nobody], LOW[asks])
         report("across", [t for _, t in told], marks)
         for s in sorted({c.set for c in mine}):
             report("  " + s, [t for c, t in told if c.set == s], marks)

@@ -43,7 +43,7 @@ pub struct Candidate {
     /// What tells for or against it.
     pub traits: Traits,
     /// Where it was last named outside of marks, or spoke.
-    last: u32,
+    last: Option<u32>,
     /// How often it was named so far.
     times: u32,
 }
@@ -102,7 +102,7 @@ impl Resolver<'_> {
             one.traits.add(named!("ruled-high"), ruled && rules.confidence == Confidence::High);
             one.traits.add(named!("ruled-medium"), ruled && rules.confidence == Confidence::Medium);
             one.traits.add(named!("ruled-low"), ruled && rules.confidence == Confidence::Low);
-            one.traits.add(named!("only-quoted"), one.last == 0);
+            one.traits.add(named!("only-quoted"), one.last.is_none());
         }
         self.compare(&mut all, &place, gender);
         let none = role.map_or(named!("none"), |role| self.nobody(role, source, rules));
@@ -134,7 +134,7 @@ impl Resolver<'_> {
             }
             Who::Unnamed(_) => traits.add(named!("unnamed"), true),
         }
-        Candidate { who, traits, last: 0, times: 0 }
+        Candidate { who, traits, last: None, times: 0 }
     }
 
     /// What a mention tells of the candidate that it names.
@@ -155,10 +155,10 @@ impl Resolver<'_> {
             self.tell_beside(one, mention, role);
         }
         one.times += 1;
-        if told || mention.quoted || one.last > 0 {
+        if told || mention.quoted || one.last.is_some() {
             return;
         }
-        one.last = mention.span.start;
+        one.last = Some(mention.span.start);
         let subject = self.is_subject(mention);
         let owner = self.is_attribute(mention);
         let away = place.sentence.saturating_sub(self.sentence_of(mention.span.start));
@@ -228,15 +228,15 @@ impl Resolver<'_> {
             one.traits.add(named!("spoke-near"), away < 3);
             one.traits.add(named!("spoke-once"), said.times == 1);
             one.traits.add(named!("spoke-often"), said.times > 2);
-            one.last = one.last.max(said.at);
+            one.last = one.last.max(Some(said.at));
         }
-        let far = match place.sentence.saturating_sub(self.sentence_of(one.last)) {
-            _ if one.last == 0 => named!("named-far"),
-            0 => named!("named-0"),
-            1 => named!("named-1"),
-            2 => named!("named-2"),
-            3..=4 => named!("named-4"),
-            5..=8 => named!("named-8"),
+        let away = one.last.map(|last| place.sentence.saturating_sub(self.sentence_of(last)));
+        let far = match away {
+            Some(0) => named!("named-0"),
+            Some(1) => named!("named-1"),
+            Some(2) => named!("named-2"),
+            Some(3..=4) => named!("named-4"),
+            Some(5..=8) => named!("named-8"),
             _ => named!("named-far"),
         };
         one.traits.add(far, true);
@@ -252,17 +252,17 @@ impl Resolver<'_> {
     /// What tells one candidate from the others.
     fn compare(&self, all: &mut [Candidate], place: &Place, gender: Option<Gender>) {
         let shown = |one: &Candidate| !one.traits.has(named!("unshown")) && !one.traits.has(named!("told"));
-        let last = all.iter().filter(|one| shown(one)).map(|one| one.last).max();
+        let last = all.iter().filter(|one| shown(one)).filter_map(|one| one.last).max();
         let times = all.iter().filter(|one| shown(one)).map(|one| one.times).max();
         let near = named!("named-0").with(named!("named-1")).with(named!("named-2")).with(named!("named-4"));
         let alone = all.iter().filter(|one| shown(one) && one.traits.has(near)).count() == 1;
         let next = self.named_next(place, gender);
-        let spoke = self.last.map_or(0, |last| last.at);
+        let spoke = self.last.map(|last| last.at);
         let since = |one: &Candidate| one.last > spoke && shown(one);
         let disturbed = all.iter().any(|one| since(one) && self.last.is_none_or(|last| last.who != one.who));
         for one in all.iter_mut() {
             let shown = shown(one);
-            one.traits.add(named!("named-last"), shown && Some(one.last) == last);
+            one.traits.add(named!("named-last"), shown && one.last.is_some() && one.last == last);
             one.traits.add(named!("topic"), shown && Some(one.times) == times && one.times > 1);
             one.traits.add(named!("alone"), shown && alone && one.traits.has(near));
             one.traits.add(named!("named-next"), next == Some(one.who));

@@ -245,7 +245,7 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         let stop = page.tokens.get(index as usize + 1).is_some_and(|stop| {
             stop.kind == TokenKind::Stop && stop.start == letter.end && index + 2 < limit && is_name(index + 2)
         });
-        stop && letter.case == Case::Upper
+        stop && letter.is_capital()
             && letter.end - letter.start == 1
             && page.tokens[index as usize - 1].case == Case::Capital
     };

@@ -333,12 +333,12 @@ impl Resolver<'_> {
                 !matches!(entity.kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Group)
                     && !self.is_text(at)
                     && !self.is_several(at)
-                    && (entity.gender().is_none() || entity.gender() == gender)
+                    && (gender.is_none() || entity.gender().is_none() || entity.gender() == gender)
             }
             Who::Unnamed(at) => {
                 let one = &self.unnamed[at as usize];
                 let noun = gender_of(self.page.lexicon.grammar.class(one.noun));
-                one.kind == SpeakerKind::Anonymous && (noun.is_none() || noun == gender)
+                one.kind == SpeakerKind::Anonymous && (gender.is_none() || noun.is_none() || noun == gender)
             }
         }
     }
