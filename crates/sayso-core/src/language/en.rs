@@ -23,6 +23,7 @@ pub(super) const TABLES: Tables = Tables {
     },
     units: UnitTables { units: include_str!("en/units.tsv"), currencies: include_str!("en/currencies.tsv") },
     claim_weights: include_str!("en/claim_weights.tsv"),
+    speaker_weights: include_str!("en/speaker_weights.tsv"),
     claim_words: include_str!("en/claim_words.tsv"),
     grammar: include_str!("en/grammar.tsv"),
     cues: include_str!("en/cues.tsv"),

@@ -17,6 +17,7 @@
 //! [`Page`]: crate::text::Page
 
 pub mod abbreviations;
+pub mod choices;
 pub mod claims;
 pub mod common;
 mod en;
@@ -54,6 +55,8 @@ pub struct Tables {
     pub units: units::UnitTables,
     /// `kind`, `feature`, `weight`: features that make a sentence more or less worth checking.
     pub claim_weights: &'static str,
+    /// `trait`, `pronoun`, `role`: what tells whom a pronoun or a role means.
+    pub speaker_weights: &'static str,
     /// `word`, `classes`: words that indicate the kind of a claim.
     pub claim_words: &'static str,
     /// `word`, `classes`: closed classes and frequent adjectives.
@@ -209,6 +212,8 @@ pub struct Lexicon {
     pub units: units::Units,
     /// The weights that predict how much a sentence is worth checking.
     pub claims: claims::ClaimWeights,
+    /// The weights that tell whom a pronoun or a role means.
+    pub choices: choices::ChoiceWeights,
     /// Words that indicate the kind of a claim.
     pub claim_words: claims::ClaimWords,
     /// Words that report.
@@ -235,6 +240,7 @@ impl Lexicon {
         let figures = figures::FigureWords::new(&tables.figures, &lists, &mut words);
         let units = units::Units::new(&tables.units, &lists);
         let claims = claims::ClaimWeights::new(tables.claim_weights, &mut words);
+        let choices = choices::ChoiceWeights::new(tables.speaker_weights);
         let mut claim_words = claims::ClaimWords::new(tables.claim_words, &mut words);
         let reporting = reporting::Reporting::new(tables, &mut words);
         let cues = reporting.classes(&words);
@@ -250,6 +256,7 @@ impl Lexicon {
             figures,
             units,
             claims,
+            choices,
             claim_words,
             reporting,
             grammar,

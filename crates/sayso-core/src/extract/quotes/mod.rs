@@ -41,7 +41,7 @@ pub mod turns;
 pub mod verb_group;
 pub mod whose;
 
-pub use resolve::resolve;
+pub use resolve::{asked, resolve};
 
 use super::{QuoteKind, QuoteReason};
 use crate::document::RegionKind;

@@ -480,6 +480,17 @@ fn is_personal(el: &Element) -> bool {
         )
 }
 
+/// The letter of `David A. Brandt`, which is no article.
+fn is_letter(elements: &Elements, at: usize) -> bool {
+    let capital = |at: usize| elements.all.get(at).is_some_and(|el| el.is_word() && el.is_capital());
+    elements.text(at).len() == 1
+        && at > 0
+        && capital(at - 1)
+        && capital(at)
+        && is_initial(elements, at + 1)
+        && capital(at + 2)
+}
+
 /// The full stop of `Sen.` or `J.`.
 fn is_initial(elements: &Elements, at: usize) -> bool {
     elements.is(at, TokenKind::Stop) && at > 0 && elements.all[at - 1].is_capital()
@@ -660,7 +671,7 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
             // `her two sons`
             const BEFORE: Class =
                 Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR).with(Class::POSSESSIVE);
-            starts || elements.has(end - 1, BEFORE)
+            starts || elements.has(end - 1, BEFORE) || is_letter(elements, end)
         } else if el.has(Class::PREPOSITION) && !el.is_capital() {
             // `says Brandt with conviction`
             let manner = elements.text(end) == "with" && elements.all[end - usize::from(!starts)].is_capital();

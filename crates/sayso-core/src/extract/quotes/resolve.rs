@@ -5,6 +5,7 @@ use super::join::join;
 use super::{Found, Link};
 use super::{repeats, turns};
 use crate::document::{Document, Kind, RegionKind};
+use crate::extract::speakers::asked::Asked;
 use crate::extract::speakers::resolve::{Last, Origin, Verdict, Who};
 use crate::extract::speakers::{Resolver, list};
 use crate::extract::{Confidence, How, Quote, QuoteKind, QuoteReason, Speaker};
@@ -21,7 +22,35 @@ pub fn resolve(page: &Page, document: &Document, found: impl IntoIterator<Item =
     if found.peek().is_none() {
         return (Vec::new(), Vec::new());
     }
+    let (resolver, mut quotes, whose) = attributed(page, document, found, false);
+    let speakers = list(page, resolver, &mut quotes, &whose);
+    (quotes, speakers)
+}
+
+/// What the resolution asked of pronouns and roles, with the names of those who may be meant: for training.
+pub fn asked(page: &Page, document: &Document, found: impl IntoIterator<Item = Found>) -> Vec<(Asked, Vec<String>)> {
+    let found = turns::insert(page, join(found.into_iter()));
+    let (mut resolver, ..) = attributed(page, document, found, true);
+    let all = resolver.watch.take().unwrap_or_default();
+    let names = |asked: &Asked| {
+        let names = asked.all.iter().map(|one| match one.who {
+            Who::Named(at) => resolver.roster.entities[at as usize].name.clone(),
+            Who::Unnamed(at) => resolver.unnamed[at as usize].name.clone(),
+        });
+        names.collect()
+    };
+    all.into_iter().map(|asked| (names(&asked), asked)).map(|(names, asked)| (asked, names)).collect()
+}
+
+/// The quotations with who says each; what is asked on the way is kept where it is `watched`.
+fn attributed<'p>(
+    page: &'p Page<'p>,
+    document: &Document,
+    found: impl Iterator<Item = Found>,
+    watched: bool,
+) -> (Resolver<'p>, Vec<Quote>, Vec<Option<Who>>) {
     let mut resolver = Resolver::new(page, origin(document));
+    resolver.watch = watched.then(Vec::new);
     let mut whose: Vec<Option<Who>> = Vec::new();
     let mut quotes: Vec<Quote> = Vec::new();
     // The last direct quotation: position and last paragraph.
@@ -83,8 +112,7 @@ pub fn resolve(page: &Page, document: &Document, found: impl IntoIterator<Item =
     }
     room::trim(&mut quotes);
     repeats::link(page, &mut quotes, &mut whose);
-    let speakers = list(page, resolver, &mut quotes, &whose);
-    (quotes, speakers)
+    (resolver, quotes, whose)
 }
 
 /// The words and reasons of `one` move into its quotation.

@@ -5,10 +5,12 @@
 //!
 //! `“It rained,” said Ada Brandt. “It poured,” she added.` → one speaker, `Ada Brandt`, named and by pronoun.
 
+pub mod asked;
 mod bearers;
 mod beside;
 mod bodies;
 mod bound;
+mod choice;
 mod described;
 mod documents;
 mod epithets;

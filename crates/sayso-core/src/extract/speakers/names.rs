@@ -239,12 +239,22 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             && before.case == Case::Capital
             && (titled || !before.word.is_known())
     };
+    // `David A. Brandt`: the letter is no article.
+    let is_initial = |index: u32| {
+        let letter = page.tokens[index as usize];
+        let stop = page.tokens.get(index as usize + 1).is_some_and(|stop| {
+            stop.kind == TokenKind::Stop && stop.start == letter.end && index + 2 < limit && is_name(index + 2)
+        });
+        stop && letter.is_capital()
+            && letter.end - letter.start == 1
+            && page.tokens[index as usize - 1].case == Case::Capital
+    };
     let mut end = at;
     while end < limit && (end - at) < LONGEST as u32 * 2 {
         if end > at && parted(end) {
             break;
         }
-        if is_name(end) || end > at && is_surname(end) || end == at && is_will(end) {
+        if is_name(end) || end > at && (is_surname(end) || is_initial(end)) || end == at && is_will(end) {
             end += 1;
             continue;
         }

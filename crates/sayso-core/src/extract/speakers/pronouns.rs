@@ -37,7 +37,26 @@ impl Resolver<'_> {
         if class.has(Class::PLURAL) {
             return self.several(paragraph);
         }
-        self.person(source, gender, paragraph)
+        let rules = self.person(source, gender, paragraph);
+        if self.is_nested || rules.reason != Some(QuoteReason::PronounRecency) && rules.who.is_some() {
+            return rules;
+        }
+        let verdict = self.weigh_pronoun(source, gender, rules);
+        self.learn_gender(verdict, gender);
+        verdict
+    }
+
+    /// A pronoun that surely means somebody tells who that is.
+    fn learn_gender(&mut self, verdict: Verdict, gender: Option<Gender>) {
+        if let Some(Who::Named(at)) = verdict.who
+            && verdict.confidence == Confidence::High
+        {
+            let entity = &mut self.roster.entities[at as usize];
+            entity.gender = entity.gender.or(gender);
+            if entity.kind == SpeakerKind::Unknown {
+                entity.kind = SpeakerKind::Person;
+            }
+        }
     }
 
     /// `Ada Brandt, who said`: the name right before it.
@@ -295,7 +314,7 @@ impl Resolver<'_> {
     }
 
     /// Whether `by` stands before the mention, behind a participle: `praised by Otto Lind`.
-    fn is_agent(&self, mention: &Mention) -> bool {
+    pub(super) fn is_agent(&self, mention: &Mention) -> bool {
         let page = self.page;
         let at = page.token_at(mention.span.start) as usize;
         let by = at.checked_sub(1).filter(|by| page.lexicon.words.text(page.word(*by)) == "by");
@@ -307,19 +326,19 @@ impl Resolver<'_> {
     }
 
     /// Whether a pronoun of this gender can mean that speaker.
-    fn agrees(&self, who: Who, gender: Option<Gender>) -> bool {
+    pub(super) fn agrees(&self, who: Who, gender: Option<Gender>) -> bool {
         match who {
             Who::Named(at) => {
                 let entity = &self.roster.entities[at as usize];
                 !matches!(entity.kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Group)
                     && !self.is_text(at)
                     && !self.is_several(at)
-                    && (entity.gender().is_none() || entity.gender() == gender)
+                    && (gender.is_none() || entity.gender().is_none() || entity.gender() == gender)
             }
             Who::Unnamed(at) => {
                 let one = &self.unnamed[at as usize];
                 let noun = gender_of(self.page.lexicon.grammar.class(one.noun));
-                one.kind == SpeakerKind::Anonymous && (noun.is_none() || noun == gender)
+                one.kind == SpeakerKind::Anonymous && (gender.is_none() || noun.is_none() || noun == gender)
             }
         }
     }
@@ -429,15 +448,6 @@ impl Resolver<'_> {
         let others =
             others || previous.is_some_and(|last| open(who) && open(last.who) && self.may_be_human(Some(last.who)));
         let sure = !others && !either && !agent && !passed && role.is_none() && (spoke.is_some() || acted.is_some());
-        if let Who::Named(at) = who
-            && sure
-        {
-            let entity = &mut self.roster.entities[at as usize];
-            entity.gender = entity.gender.or(gender);
-            if entity.kind == SpeakerKind::Unknown {
-                entity.kind = SpeakerKind::Person;
-            }
-        }
         Verdict {
             who: Some(who),
             how: How::Pronoun,

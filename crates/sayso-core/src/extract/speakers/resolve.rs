@@ -4,6 +4,7 @@
 //! is taken from titles and pronouns of the document alone. A role goes to the person who was given it. Bodies, documents
 //! and unnamed people become speakers of their own. Where two answers are as good, there is none.
 
+use super::asked::Asked;
 use super::roster::{Doubt, Entity, Mention, Roster};
 use super::titled::Titled;
 use crate::document::RegionKind;
@@ -75,6 +76,15 @@ pub struct Last {
     pub paragraph: u32,
 }
 
+/// How somebody has spoken so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Spoken {
+    /// How often.
+    pub times: u32,
+    /// Where last.
+    pub at: u32,
+}
+
 /// Leads sources to speakers, in the order of the text.
 pub struct Resolver<'p> {
     pub(super) page: &'p Page<'p>,
@@ -110,6 +120,10 @@ pub struct Resolver<'p> {
     pub(super) is_marked: bool,
     /// The words of the last one who spoke.
     pub(super) said: Option<Span>,
+    /// How often each has spoken, and where last.
+    pub(super) spoken: FxHashMap<Who, Spoken>,
+    /// What was asked, if somebody wants to know.
+    pub watch: Option<Vec<Asked>>,
     pub(super) origin: Origin,
 }
 
@@ -150,6 +164,8 @@ impl<'p> Resolver<'p> {
             words: Vec::new(),
             is_marked: false,
             said: None,
+            spoken: FxHashMap::default(),
+            watch: None,
             origin,
         }
     }
@@ -164,6 +180,8 @@ impl<'p> Resolver<'p> {
             return;
         }
         self.said = own;
+        let spoken = self.spoken.entry(now.who).or_default();
+        *spoken = Spoken { times: spoken.times + 1, at: now.at };
         if self.last.is_some_and(|last| last.who != now.who) {
             self.previous = self.last;
         }
@@ -361,6 +379,12 @@ impl<'p> Resolver<'p> {
     /// Who the words at `source` mean.
     pub fn source(&mut self, source: Span, paragraph: u32) -> Verdict {
         let tokens = self.page.token_at(source.start)..self.page.token_at(source.end.saturating_sub(1)) + 1;
+        let rules = self.ruled(source, tokens.clone(), paragraph);
+        if self.is_nested || tokens.len() < 2 { rules } else { self.weigh_role(source, &tokens, rules) }
+    }
+
+    /// Who the words at `source` mean by the rules.
+    fn ruled(&mut self, source: Span, tokens: Range<u32>, paragraph: u32) -> Verdict {
         if tokens.len() == 1 {
             let token = self.page.tokens[tokens.start as usize];
             let class = self.page.lexicon.grammar.class(token.word);
@@ -415,15 +439,18 @@ impl<'p> Resolver<'p> {
         (mention.span.end >= source.end).then_some(*mention)
     }
 
-    /// `cybersecurity expert at Harrow University`: whether a phrase names a role without an article.
+    /// `cybersecurity expert at Harrow University`, `Managing Director of the Ferry Trust`: whether a phrase names a role without
+    /// an article.
     fn is_bare_role(&self, tokens: &Range<u32>) -> bool {
         const CLOSED: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::FUNCTION).with(Class::TIME);
         let core = self.core(tokens.clone());
-        let small =
-            |at: u32| self.page.tokens[at as usize].is_word() && self.page.tokens[at as usize].case == Case::Lower;
+        let case = |at: u32| self.page.tokens[at as usize].case;
+        // A capital alone may be a body's or a name's: with more words before its `of`, it is an office.
+        let office = || core.len() > 1 && core.end < tokens.end && self.links_office(core.end);
+        let shaped = |at: u32| self.page.tokens[at as usize].is_word() && (case(at) == Case::Lower || office());
         !self.class_at(core.start).has(CLOSED)
-            && small(core.start)
-            && small(core.end - 1)
+            && case(core.start) == case(core.end - 1)
+            && shaped(core.start)
             && self.class_at(core.end - 1).has(Class::ROLE)
     }
 

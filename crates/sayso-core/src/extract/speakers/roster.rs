@@ -83,6 +83,8 @@ pub struct Roster {
     pub(super) by_name: FxHashMap<Key, u32>,
     /// By first word, as written: people of two words and more.
     by_first: Bearers,
+    /// By surname: whom it meant alone when nobody else had been named who bears it.
+    settled: FxHashMap<Key, u32>,
 }
 
 /// How many mentions, unnamed speakers and titled documents a description looks back over.
@@ -122,13 +124,13 @@ impl Roster {
         let generations = roster.generations(page, &found, &keys);
         for (name, key) in found.iter().zip(keys) {
             if let Some((entity, doubt)) = roster.of_age(page, name, key, &generations) {
-                roster.note(name, entity, doubt);
+                roster.note(page, name, entity, doubt);
                 continue;
             }
             if let Some(bearers) = namesakes.get(&key) {
                 let own = name.gender.and_then(|gender| bearers.iter().find(|(other, _)| *other == gender));
                 let doubt = if own.is_some() { Doubt::No } else { Doubt::Open };
-                roster.note(name, own.unwrap_or(&bearers[0]).1, doubt);
+                roster.note(page, name, own.unwrap_or(&bearers[0]).1, doubt);
                 continue;
             }
             let whole = longer.get(&key).copied().flatten().unwrap_or(key);
@@ -138,7 +140,7 @@ impl Roster {
             if let Some(known) = known.filter(|_| words.len() == 1)
                 && let Some((entity, doubt)) = roster.other_bearer(known, &words, name)
             {
-                roster.note(name, entity, doubt);
+                roster.note(page, name, entity, doubt);
                 continue;
             }
             let (entity, doubt) = known.map_or_else(
@@ -148,7 +150,7 @@ impl Roster {
                 },
                 |known| (known, Doubt::No),
             );
-            roster.note(name, entity, doubt);
+            roster.note(page, name, entity, doubt);
         }
         roster
     }
@@ -393,7 +395,25 @@ impl Roster {
         if let (Some(only), None) = (ranked.next(), ranked.next()) {
             return Some((*only, Doubt::No));
         }
-        Some(self.last_of(&fitting, name.map(|name| name.paragraph)).unwrap_or((first, Doubt::Open)))
+        let last = self.last_of(&fitting, name.map(|name| name.paragraph));
+        Some(self.settled_on(surname, gender, &fitting, last).or(last).unwrap_or((first, Doubt::Open)))
+    }
+
+    /// Whom a surname without a title goes on to mean where others who bear it were named since: `Otto Dole came. Dole spoke. His
+    /// wife, Ada Dole, left. Dole said`. `last` is who was named last.
+    fn settled_on(
+        &self,
+        surname: Key,
+        gender: Option<Gender>,
+        fitting: &[u32],
+        last: Option<(u32, Doubt)>,
+    ) -> Option<(u32, Doubt)> {
+        let main = *self.settled.get(&surname).filter(|main| gender.is_none() && fitting.contains(main))?;
+        match last? {
+            (_, Doubt::No | Doubt::Some) => None,
+            (last, _) if last == main => Some((main, Doubt::Some)),
+            _ => Some((main, Doubt::Much)),
+        }
     }
 
     /// Which of `bearers` of one name, in ascending order, was named last before paragraph `here`, and how surely he is meant.
@@ -411,7 +431,16 @@ impl Roster {
         Some((last.entity, doubt))
     }
 
-    fn note(&mut self, name: &Name, at: u32, doubt: Doubt) {
+    fn note(&mut self, page: &Page, name: &Name, at: u32, doubt: Doubt) {
+        let words = &self.entities[at as usize].words;
+        let text = name.span.of(page.text);
+        if doubt < Doubt::Much
+            && name.tokens.len() == 1
+            && words.len() > 1
+            && words.last().is_some_and(|last| last == text)
+        {
+            self.settled.entry(key(&[text])).or_insert(at);
+        }
         self.mentions.push(Mention {
             span: name.span,
             entity: at,
