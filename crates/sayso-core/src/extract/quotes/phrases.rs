@@ -233,7 +233,7 @@ fn with_apposition(elements: &Elements, floor: usize, last: usize) -> Option<Ran
             || elements.has(earlier + 1, Class::DETERMINER.with(Class::POSSESSIVE))
                 && elements.all[open - 1].is_word()
                 && !elements.all[open - 1].is_capital()
-                && (!elements.all[earlier - 1].is_capital() || elements.has(earlier - 2, Class::PREPOSITION));
+                && (!elements.all[earlier - 1].is_capital() || elements.has(earlier.wrapping_sub(2), Class::PREPOSITION));
         // `Asked why, a spokesman, Ada Brandt, said`
         let asks = elements.has(earlier - 1, Class::QUESTION);
         if asks
