@@ -209,6 +209,7 @@ lists! {
     OnePeople,
     Going,
     ChainVerbs,
+    Overheard,
     TopicPrepositions,
     PresentBe,
     ToBe,

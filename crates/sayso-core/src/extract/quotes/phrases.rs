@@ -164,7 +164,10 @@ fn unclosed(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<
     const LINKS: Class = Class::PREPOSITION.with(Class::RELATIVE);
     const OPENS: Class = Class::COORDINATOR.with(Class::SUBORDINATOR).with(Class::CONJUNCT);
     let comma = phrase.start.checked_sub(1).filter(|at| *at > floor && elements.is(*at, TokenKind::Comma))?;
-    let role = phrase.clone().find(|at| elements.has(*at, Class::ROLE) && !elements.all[*at].is_capital())?;
+    // `the CEO of the Quay Trust`: letters are no name.
+    let letters = |at: usize| elements.text(at).len() > 1 && elements.text(at).bytes().all(|b| b.is_ascii_uppercase());
+    let office = |at: &usize| elements.has(*at, Class::ROLE) && (!elements.all[*at].is_capital() || letters(*at));
+    let role = phrase.clone().find(office)?;
     let links = role + 1 == phrase.end || elements.has(role + 1, LINKS);
     let small = elements.has(phrase.start, Class::DETERMINER) || !elements.all[phrase.start].is_capital();
     let name = leftward(elements, floor, comma)?;
@@ -502,7 +505,9 @@ fn relative_clause(elements: &Elements, low: usize, verb: usize, end: usize) -> 
     let at = (low..verb)
         .rev()
         .take(6)
-        .find(|at| elements.has(*at, Class::RELATIVE) && !elements.has(*at, Class::DETERMINER))?;
+        .find(|at| {
+            elements.has(*at, Class::RELATIVE) && !elements.has(*at, Class::DETERMINER) || is_relative_that(elements, *at)
+        })?;
     if at == low || !is_nominal(elements, at - 1) {
         return None;
     }
@@ -510,10 +515,24 @@ fn relative_clause(elements: &Elements, low: usize, verb: usize, end: usize) -> 
     Some(phrase.start..end)
 }
 
+/// `the committee that examined the sale`: whether a `that` between a noun and a finite verb opens a relative clause. Behind a verb or
+/// noun that reports, it opens what is reported.
+fn is_relative_that(elements: &Elements, at: usize) -> bool {
+    const REPORTS: Class = Class::CUE_VERB.with(Class::CUE_NOUN);
+    const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL);
+    let noun = at > 0 && is_nominal(elements, at - 1) && elements.all[at - 1].is_word() && !elements.has(at - 1, REPORTS);
+    let verb = at + 1;
+    let finite = elements.all.get(verb).is_some_and(|el| {
+        el.is_word() && !el.is_capital() && (el.has(AUXILIARY.with(Class::PAST)) || elements.ends(verb, Ending::Past))
+    });
+    noun && finite && elements.says(at, "that")
+}
+
 /// Whether a relative pronoun at `at` opens a clause, with a verb that no table knows, which tells who the noun before it is:
 /// `a firm which owns two boats`. What stands behind it ends at `end`.
 fn tells_who(elements: &Elements, low: usize, at: usize, end: usize) -> bool {
-    let relative = elements.is_in(at, List::Relatives) && !elements.says(at, "whose");
+    let relative =
+        elements.is_in(at, List::Relatives) && !elements.says(at, "whose") || is_relative_that(elements, at);
     let noun = relative && at > low && is_nominal(elements, at - 1) && elements.all[at - 1].is_word();
     let verb = at + 1;
     let forms = |el: &Element| {

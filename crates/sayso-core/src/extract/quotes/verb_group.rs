@@ -81,7 +81,10 @@ pub fn verb_group(
     }
     if prev.has(Class::BE) {
         if forms.has(Forms::GERUND) {
-            return finite(index);
+            // `was heard to be shouting`
+            let to = index.checked_sub(1).filter(|to| *to > floor && elements.says(*to, "to"));
+            let outer = to.and_then(|to| chain(elements, floor, to));
+            return finite(outer.unwrap_or(index));
         }
         return forms.has(Forms::PARTICIPLE).then(|| (Construction::Passive, group_start(elements, floor, index)));
     }
@@ -272,6 +275,9 @@ fn chain(elements: &Elements, floor: usize, to: usize) -> Option<usize> {
     match text(before) {
         "on" if before > floor && elements.lists().has(List::Going, text(before - 1)) => Some(before - 1),
         verb if elements.lists().has(List::ChainVerbs, verb) => Some(before),
+        verb if elements.lists().has(List::Overheard, verb) && before > floor && elements.has(before - 1, Class::BE) => {
+            Some(before)
+        }
         _ => None,
     }
 }
