@@ -210,6 +210,7 @@ lists! {
     Going,
     ChainVerbs,
     Overheard,
+    ReleaseWires,
     TopicPrepositions,
     PresentBe,
     ToBe,

@@ -236,7 +236,8 @@ fn with_apposition(elements: &Elements, floor: usize, last: usize) -> Option<Ran
             || elements.has(earlier + 1, Class::DETERMINER.with(Class::POSSESSIVE))
                 && elements.all[open - 1].is_word()
                 && !elements.all[open - 1].is_capital()
-                && (!elements.all[earlier - 1].is_capital() || elements.has(earlier.wrapping_sub(2), Class::PREPOSITION));
+                && (!elements.all[earlier - 1].is_capital()
+                    || elements.has(earlier.wrapping_sub(2), Class::PREPOSITION));
         // `Asked why, a spokesman, Ada Brandt, said`
         let asks = elements.has(earlier - 1, Class::QUESTION);
         if asks
@@ -502,12 +503,9 @@ fn is_initial(elements: &Elements, at: usize) -> bool {
 /// `people who voted for him` before a cue: the walk met a verb at `verb`; a relative pronoun before it opens a clause of
 /// the phrase.
 fn relative_clause(elements: &Elements, low: usize, verb: usize, end: usize) -> Option<Range<usize>> {
-    let at = (low..verb)
-        .rev()
-        .take(6)
-        .find(|at| {
-            elements.has(*at, Class::RELATIVE) && !elements.has(*at, Class::DETERMINER) || is_relative_that(elements, *at)
-        })?;
+    let at = (low..verb).rev().take(6).find(|at| {
+        elements.has(*at, Class::RELATIVE) && !elements.has(*at, Class::DETERMINER) || is_relative_that(elements, *at)
+    })?;
     if at == low || !is_nominal(elements, at - 1) {
         return None;
     }
@@ -520,7 +518,8 @@ fn relative_clause(elements: &Elements, low: usize, verb: usize, end: usize) -> 
 fn is_relative_that(elements: &Elements, at: usize) -> bool {
     const REPORTS: Class = Class::CUE_VERB.with(Class::CUE_NOUN);
     const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL);
-    let noun = at > 0 && is_nominal(elements, at - 1) && elements.all[at - 1].is_word() && !elements.has(at - 1, REPORTS);
+    let noun =
+        at > 0 && is_nominal(elements, at - 1) && elements.all[at - 1].is_word() && !elements.has(at - 1, REPORTS);
     let verb = at + 1;
     let finite = elements.all.get(verb).is_some_and(|el| {
         el.is_word() && !el.is_capital() && (el.has(AUXILIARY.with(Class::PAST)) || elements.ends(verb, Ending::Past))
@@ -531,8 +530,7 @@ fn is_relative_that(elements: &Elements, at: usize) -> bool {
 /// Whether a relative pronoun at `at` opens a clause, with a verb that no table knows, which tells who the noun before it is:
 /// `a firm which owns two boats`. What stands behind it ends at `end`.
 fn tells_who(elements: &Elements, low: usize, at: usize, end: usize) -> bool {
-    let relative =
-        elements.is_in(at, List::Relatives) && !elements.says(at, "whose") || is_relative_that(elements, at);
+    let relative = elements.is_in(at, List::Relatives) && !elements.says(at, "whose") || is_relative_that(elements, at);
     let noun = relative && at > low && is_nominal(elements, at - 1) && elements.all[at - 1].is_word();
     let verb = at + 1;
     let forms = |el: &Element| {

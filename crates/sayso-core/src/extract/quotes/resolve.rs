@@ -12,6 +12,7 @@ use crate::extract::{Confidence, How, Quote, QuoteKind, QuoteReason, Speaker};
 use crate::language;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::room;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
@@ -287,7 +288,8 @@ fn origin(document: &Document) -> Origin {
 /// Whose text it is: the issuer of a statement, the one writer of anything else.
 fn author(document: &Document) -> Option<String> {
     if document.kind == Kind::Statement {
-        return document.speaker.clone().or_else(|| document.publisher.clone());
+        let issuer = || document.publisher.clone().filter(|name| !is_wire(document, name));
+        return document.speaker.clone().or_else(issuer);
     }
     let byline = document.byline.as_deref()?.trim();
     let name = byline.strip_prefix("By ").unwrap_or(byline).split([',', '|']).next()?.trim();
@@ -295,6 +297,13 @@ fn author(document: &Document) -> Option<String> {
     let forms = language::of(document.lang.as_deref()).lexicon.forms;
     let named = words.iter().all(|word| forms.is_capital(word));
     (named && (2..=4).contains(&words.len())).then(|| name.to_owned())
+}
+
+/// Whether a publisher only passes on the releases of others: `Harbour Newswire`, `24-7PressRelease`.
+fn is_wire(document: &Document, name: &str) -> bool {
+    let bare: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let lists = &language::of(document.lang.as_deref()).lexicon.lists;
+    lists.words(List::ReleaseWires).iter().any(|wire| bare.ends_with(wire))
 }
 
 /// Whether a statement's own issuer says what stands there without a source: nobody spoke right before.

@@ -275,7 +275,10 @@ fn chain(elements: &Elements, floor: usize, to: usize) -> Option<usize> {
     match text(before) {
         "on" if before > floor && elements.lists().has(List::Going, text(before - 1)) => Some(before - 1),
         verb if elements.lists().has(List::ChainVerbs, verb) => Some(before),
-        verb if elements.lists().has(List::Overheard, verb) && before > floor && elements.has(before - 1, Class::BE) => {
+        verb if elements.lists().has(List::Overheard, verb)
+            && before > floor
+            && elements.has(before - 1, Class::BE) =>
+        {
             Some(before)
         }
         _ => None,
