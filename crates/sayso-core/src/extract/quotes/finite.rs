@@ -193,10 +193,19 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         let shows = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);
-        if shows && !quoted && !source.as_ref().is_some_and(|one| self.is_text(one)) {
+        if shows && !quoted && !source.as_ref().is_some_and(|one| self.is_text(one) || self.is_finding(cue, one)) {
             return None;
         }
         self.backward(cue, tag, source, because)
+    }
+
+    /// `The levy was too high, the regulator has found.`: whether a body or an office ends the sentence with what it found.
+    fn is_finding(&self, cue: &Cue, source: &Range<usize>) -> bool {
+        const FINDERS: Class = Class::GROUP.with(Class::GROUPS).with(Class::ROLE).with(Class::ROLES);
+        let elements = self.elements;
+        let finder = elements.all[source.clone()].iter().any(|el| el.has(FINDERS));
+        let next = elements.all.get(cue.range.end);
+        finder && next.is_none_or(|next| next.is(TokenKind::Stop) || next.has(Class::TIME))
     }
 
     /// `The streets were empty, he added, “but people came.”`: a tag between commas, before quoted words that begin small.
