@@ -422,7 +422,7 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
                 headline,
                 features: pair.features.to_vec(),
                 same: story::same_features(claimed, pair).to_vec(),
-                other: if story::may_differ(claimed, pair) { other() } else { Vec::new() },
+                other: if story::may_differ(claimed, pair, odds) { other() } else { Vec::new() },
                 counterpart: beside.next().map_or(Vec::new(), |features| features.to_vec()),
                 chosen: story::agreeing(list).any(|p| std::ptr::eq(p, pair)),
             });

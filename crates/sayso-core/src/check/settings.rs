@@ -24,7 +24,7 @@ pub struct Settings {
     pub derived: [f32; DERIVED],
     /// How likely the same thing must be meant in a story for *supported*. Default 0.6.
     pub stated: f32,
-    /// How likely in a story for another value to be *contradicted*. Default 0.5.
+    /// How likely in a story for another value to be *contradicted*. Default 0.55.
     pub denied: f32,
     /// How likely the same thing must be meant for *supported*. Default 0.5.
     pub supported: f32,
@@ -89,7 +89,7 @@ impl Default for Settings {
                 -0.85, -0.81, 0.47, 0.23, -1.42, -0.19, 1.33, 0.14, -0.23, -2.83, -0.26, -1.22, 0.93,
             ],
             stated: 0.6,
-            denied: 0.5,
+            denied: 0.55,
             supported: 0.5,
             contradicted: 0.75,
             rival: 0.33,

@@ -81,7 +81,7 @@ fn is_loose(case: Case, pair: &Pair, slip: bool, plain: bool) -> bool {
     let is = |kind: FigureKind| case.ours().kind == kind || pair.theirs().kind == kind;
     slip && is(FigureKind::Duration)
         && !is_slip_of_unit(case.ours(), pair)
-        && !(plain && counterpart_of(case, pair) >= LIKELY)
+        && !(plain && common(case, pair) > 0 && counterpart_of(case, pair) >= LIKELY)
 }
 
 /// How likely a pair is the counterpart of the coverage's figure.
@@ -95,7 +95,9 @@ fn counterpart_of(case: Case, pair: &Pair) -> f32 {
 fn is_of_another_order(case: Case, check: &Check, pair: &Pair) -> bool {
     let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
     let theirs = Framed::of(pair.statement, pair.figure);
-    let sure = || check.confidence == Confidence::High && slots::is_one_order(case.claimed, theirs);
+    const SAID: f32 = 0.3;
+    let said = pair.alignment.cover.min(pair.alignment.back) >= SAID;
+    let sure = || said && check.confidence == Confidence::High && slots::is_one_order(case.claimed, theirs);
     match (ordinal(case.ours()), ordinal(pair.theirs())) {
         (false, false) => false,
         (true, true) => !sure(),

@@ -172,8 +172,10 @@ fn is_told_otherwise(case: Case, best: &Pair, likely: f32) -> bool {
 /// The figure with another value that is likeliest of the same thing, and how likely.
 fn likeliest_other<'c, 'a>(case: Case<'c, 'a>, tells_else: TellsElse) -> Option<(f32, &'c Pair<'a>)> {
     let odds = counterpart::odds(case.claimed, case.pairs());
-    let possible = |p: &Pair| story::may_differ(case.claimed, p) && may_contradict(case, p);
-    let pairs = case.pairs().iter().zip(&odds).filter(|(pair, _)| possible(pair));
+    let possible = |(pair, odds): &(&Pair, &counterpart::Odds)| {
+        story::may_differ(case.claimed, pair, odds) && may_contradict(case, pair)
+    };
+    let pairs = case.pairs().iter().zip(&odds).filter(possible);
     let weighed =
         pairs.map(|(pair, odds)| (story::is_other(case.claimed, pair, odds, tells_else, case.settings()), pair));
     weighed.max_by(|a, b| a.0.total_cmp(&b.0))
@@ -197,6 +199,10 @@ fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, other
     check.slots = slots.0.clone();
     check.confidence = confidence::of_other_value(likely);
     show(check, pair);
+    // A bound that is a slip of the pen is another bound.
+    if check.relation == Some(Relation::WithinBound) {
+        check.relation = Some(Relation::Differs);
+    }
     if let Some(factor) = scale_slip(case.ours(), pair.theirs()) {
         check.computation = Some(format!("{}: a factor of {factor}", pair.comparison.text));
     }
@@ -239,7 +245,11 @@ fn alike(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, is_term: imp
     let slip =
         |p: &Pair| p.comparison.relation == Relation::UnitDiffers || scale_slip(case.ours(), p.theirs()).is_some();
     // Where the very number stands in the statement, likeness is not enough.
-    let likely = |p: &Pair| !stands(case, best) && story::may_differ(case.claimed, p) && is_likely_one(case, p);
+    let likely = |p: &Pair| {
+        !stands(case, best)
+            && story::may_differ(case.claimed, p, &counterpart::Odds::default())
+            && is_likely_one(case, p)
+    };
     let Some(pair) = pair.filter(|p| found && !is_term(p) && !differs(p) && (slip(p) || likely(p))) else {
         return false;
     };
