@@ -94,9 +94,10 @@ fn counterpart_of(case: Case, pair: &Pair) -> f32 {
 fn is_of_another_order(case: Case, check: &Check, pair: &Pair) -> bool {
     let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
     let theirs = Framed::of(pair.statement, pair.figure);
-    const SAID: f32 = 0.5;
-    let said = pair.alignment.cover.min(pair.alignment.back) >= SAID;
-    let sure = || said && check.confidence == Confidence::High && slots::is_one_order(case.claimed, theirs);
+    /// Superlatives are alike as words: `strongest`, `dearest`.
+    const LIKELY: f32 = 0.97;
+    let clear = || check.confidence == Confidence::High && counterpart_of(case, pair) >= LIKELY;
+    let sure = || clear() && slots::is_one_order(case.claimed, theirs);
     match (ordinal(case.ours()), ordinal(pair.theirs())) {
         (false, false) => false,
         (true, true) => !sure(),
