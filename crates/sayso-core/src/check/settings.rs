@@ -17,7 +17,7 @@ pub struct Settings {
     /// Weights by which a figure of a story with an agreeing value is taken to be the same thing, in the order of
     /// `features::SAME_NAMES`; fitted by `training/story.py`.
     pub same: [f32; SAME],
-    /// The same for one with another value, in the order of `features::OTHER_NAMES`.
+    /// The same for one with another value, in the order of `features::OTHER_NAMES`; fitted by `training/counterpart.py`.
     pub other: [f32; OTHER],
     /// Weights by which a derivation is taken to be meant, in the order of `features::DERIVED_NAMES`; fitted by
     /// `training/derived.py`.
@@ -81,8 +81,8 @@ impl Default for Settings {
                 -0.60, -0.50, -0.14, -3.85, -2.57, -1.16, -2.58, -3.15, -1.90, 0.90, 0.45, 0.63, 0.77,
             ],
             other: [
-                0.07, 0.49, -2.46, 5.52, 3.03, 0.38, -0.06, 0.04, -0.02, -1.39, 2.24, 0.34, -0.19, -0.22, 2.96, 2.59,
-                -2.40, -2.74, 2.28, 0.50, -0.25, 0.19, 0.37, 3.06, 0.44, -0.71, -0.31, 0.03,
+                0.11, 0.50, -2.45, 5.54, 3.07, 0.38, 0.0, 0.0, -0.06, -1.39, 2.31, 0.32, -0.15, -0.24, 2.97, 2.55,
+                -2.40, -2.75, 2.19, 0.44, -0.23, 0.28, 0.36, 3.35, 0.39, -0.84, -0.28, 0.22,
             ],
             derived: [
                 -2.62, 1.55, -0.10, 0.34, 0.92, 1.24, 1.01, -0.23, 0.94, -0.55, 1.80, 0.88, 0.08, -1.06, -0.97, -0.12,
