@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Makes contradictions by machine, for `story.py`: of pairs of real texts on one thing, some of the figures on which both agree are
+"""Makes pairs of texts on one thing and contradictions by machine, for `counterpart.py`: of pairs of real texts on one thing, some of the figures on which both agree are
 changed in the later one. Texts and figures stay on the machine that this runs on; only weights are fitted on them.
 
-usage: changed.py pairs TEXTS.jsonl.gz ARTICLES.jsonl STATEMENTS.jsonl [outlets]
+usage: changed.py pairs TEXTS.jsonl.gz ARTICLES.jsonl STATEMENTS.jsonl [outlets] [many]
        changed.py change ARTICLES.jsonl STATEMENTS.jsonl PAIRS.jsonl > CHANGED_ARTICLES.jsonl 2> LABELS.jsonl
 
 pairs   finds the closest pairs of texts of a few days by the cosine of their words (of two outlets where `outlets` is given): the
-        later one becomes an article about the earlier one.
+        later one becomes an article about the earlier one. With `many` less close ones, too, and each text up to four times.
 change  needs what `check_pairs ARTICLES STATEMENTS` prints (with the kind of each figure). A third of the figures with two digits or
         more that both texts state are changed: a slip of the pen, or another value within about half and twice of it.
 
@@ -33,18 +33,19 @@ def vectors(texts):
     X = X @ sp.diags(np.where(held < 2, 0, np.log(len(texts) / held))); length = np.sqrt(np.asarray(X.multiply(X).sum(1)).ravel())
     return (sp.diags(1 / np.maximum(length, 1e-9)) @ X).tocsr()
 
-def pairs(path, articles, statements, outlets=None):
+def pairs(path, articles, statements, *how):
     import numpy as np
+    outlets, close, same, most, times = ("outlets" in how, .20, .95, 6000, 4) if "many" in how else ("outlets" in how, CLOSE, SAME, MOST, 2)
     day = lambda d: datetime.date.fromisoformat(d["date"][:10]).toordinal()
     texts = sorted((d for d in read(path) if d.get("date") and len(d["text"]) <= LONGEST), key=day); X, days = vectors(texts), np.array([day(d) for d in texts]); found = []
     house = (lambda d: d["url"].split("/")[2]) if outlets else (lambda d: d["id"])
     for i, d in enumerate(texts):
         end = np.searchsorted(days, days[i] + DAYS, "right")
         for j, v in enumerate((X[i + 1:end] @ X[i].T).toarray().ravel()):
-            if CLOSE <= v < SAME and house(d) != house(texts[i + 1 + j]): found.append((float(v), i, i + 1 + j))
+            if close <= v < same and house(d) != house(texts[i + 1 + j]): found.append((float(v), i, i + 1 + j))
     used, out, sources = collections.Counter(), [], {}
     for _, i, j in sorted(found, reverse=True):
-        if len(out) < MOST and used[i] < 2 and used[j] < 2:
+        if len(out) < most and used[i] < times and used[j] < times:
             used.update((i, j)); source = dict(texts[i], id=texts[i]["id"] + "#s", kind="statement"); sources[source["id"]] = source
             out.append(dict(texts[j], id=f"p{len(out)}", kind="article", about=[source["id"]]))
     write(articles, out); write(statements, sources.values())

@@ -1,12 +1,14 @@
 //! What a figure is judged by: its document, the pairs of all its figures, and the evidence.
 
 use super::candidates::{Choice, Selected};
+use super::counterpart::{self, Odds};
 use super::framed::Framed;
 use super::pairs::{self, Pair};
 use super::slots::Slots;
 use super::{Check, Evidence, Settings};
 use crate::document::Document;
 use crate::extract::Figure;
+use std::cell::OnceCell;
 
 /// What a figure is judged by.
 #[derive(Clone, Copy)]
@@ -17,6 +19,8 @@ pub(super) struct Case<'c, 'a> {
     pub all: &'c [Vec<Pair<'a>>],
     pub found: &'c Selected,
     pub evidence: &'c Evidence,
+    /// Told once, when they are asked for.
+    pub odds: &'c OnceCell<Vec<Odds>>,
 }
 
 impl<'c, 'a> Case<'c, 'a> {
@@ -32,6 +36,11 @@ impl<'c, 'a> Case<'c, 'a> {
     pub(super) fn is_headline(&self) -> bool {
         let Framed { extraction, facts, index } = self.claimed;
         pairs::is_headline(extraction, facts, index)
+    }
+
+    /// How likely each pair is the counterpart of the figure, in their order.
+    pub(super) fn odds(&self) -> &'c [Odds] {
+        self.odds.get_or_init(|| counterpart::odds(self.claimed, self.pairs()))
     }
 
     /// A pair side by side, slot by slot.

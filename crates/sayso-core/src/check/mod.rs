@@ -60,6 +60,7 @@ use framed::Framed;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use statements::Statements;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// What is known of one figure of coverage.
@@ -345,7 +346,8 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
     let mut checks: Vec<Check> = (0..extraction.figures.len())
         .map(|i| {
             let claimed = Framed { extraction, facts: &facts, index: i };
-            let case = case::Case { document, claimed, all: &all, found: &sources, evidence };
+            let odds = OnceCell::new();
+            let case = case::Case { document, claimed, all: &all, found: &sources, evidence, odds: &odds };
             let mut check = verdict::statements(case);
             if !evidence.tables.is_empty() {
                 table::check(&mut check, document, extraction, &facts, i, &rows, evidence);
@@ -408,12 +410,12 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
     let mut out = Vec::new();
     for (figure, list) in all.iter().enumerate() {
         let claimed = Framed { extraction, facts: &facts, index: figure };
-        let case = case::Case { document, claimed, all: &all, found: &sources, evidence };
+        let odds = OnceCell::new();
+        let case = case::Case { document, claimed, all: &all, found: &sources, evidence, odds: &odds };
         let tells_else = verdict::tells_else(case);
         let headline = pairs::is_headline(extraction, &facts, figure);
         let mut beside = if headline { Vec::new() } else { counterpart::features(claimed, list) }.into_iter();
-        let odds = counterpart::odds(claimed, list);
-        for (pair, odds) in list.iter().zip(&odds) {
+        for (pair, odds) in list.iter().zip(case.odds()) {
             let other = || story::other_features(claimed, pair, odds, tells_else).to_vec();
             out.push(Compared {
                 figure: figure as u32,
@@ -424,7 +426,7 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
                 headline,
                 features: pair.features.to_vec(),
                 same: story::same_features(claimed, pair).to_vec(),
-                other: if story::may_differ(claimed, pair) { other() } else { Vec::new() },
+                other: if story::may_differ(claimed, pair, odds) { other() } else { Vec::new() },
                 found: if pair.comparison.agrees { verdict::found_features(case, pair).to_vec() } else { Vec::new() },
                 counterpart: beside.next().map_or(Vec::new(), |features| features.to_vec()),
                 chosen: story::agreeing(list).any(|p| std::ptr::eq(p, pair)),
@@ -457,7 +459,8 @@ pub fn worked(document: &Document, extraction: &Extraction, evidence: &Evidence)
     let mut out = Vec::new();
     for index in 0..extraction.figures.len() {
         let claimed = Framed { extraction, facts: &facts, index };
-        let case = case::Case { document, claimed, all: &all, found: &sources, evidence };
+        let odds = OnceCell::new();
+        let case = case::Case { document, claimed, all: &all, found: &sources, evidence, odds: &odds };
         for (number, statement) in sources.of_sentence(claimed.place().sentence) {
             let found = derived::weighed(case, number, statement).into_iter();
             out.extend(found.map(|(features, derived)| Worked {

@@ -39,6 +39,9 @@ pub(super) struct Pair<'a> {
     pub explained: bool,
     /// The same, whether or not the coverage's own has it, too.
     pub told_else: bool,
+    /// Whether another figure of the coverage has the very value of this one, and not only one that rounds to it or covers it (as a
+    /// year covers its days).
+    pub told_exactly: bool,
     /// How close the words beside both are. All 0 in a headline, which has too few.
     pub alignment: Alignment,
     /// How much closer they are than beside the closest figure of the statement with another value.
@@ -115,6 +118,7 @@ pub(super) fn all<'a>(
     for (i, list) in all.iter_mut().enumerate() {
         for pair in list.iter_mut() {
             pair.told_else = together.explains(pair, i);
+            pair.told_exactly = together.explains_exactly(pair, i);
             pair.explained = !pair.comparison.agrees && pair.told_else;
             pair.features[feature::ANCHOR] =
                 together.anchors(pair, i, facts).max(same_person(extraction, facts, i, pair));
@@ -312,6 +316,7 @@ fn pairs<'a>(claimed: Framed, found: &'a Selected, near: &[Option<Near>], most: 
                 comparison,
                 explained: false,
                 told_else: false,
+                told_exactly: false,
                 alignment: Alignment::default(),
                 lead: 0.0,
                 taken: 0.0,
@@ -364,8 +369,11 @@ const LEAST: usize = 16;
 const TOGETHER: usize = 1 << 17;
 
 /// Which figures of the coverage have the value of which of a statement, and in which sentences.
+#[derive(Default)]
 struct Together {
     by_figure: HashMap<(usize, usize), Vec<usize>>,
+    /// Those of them that are neither rounded nor bounds.
+    exactly: HashMap<(usize, usize), Vec<usize>>,
     /// By our sentence, the statement and its sentence: pairs of positions.
     by_sentence: HashMap<(u32, usize, u32), Vec<(usize, usize)>>,
     /// By our figure, if it is no small number: the statement and its figure.
@@ -376,11 +384,14 @@ impl Together {
     fn new(all: &[Vec<Pair>], extraction: &Extraction, facts: &Facts) -> Self {
         /// A smaller number may be the same by chance.
         const LARGE: i64 = 20;
-        let mut out = Together { by_figure: HashMap::new(), by_sentence: HashMap::new(), told: HashMap::new() };
+        let mut out = Together::default();
         for (i, list) in all.iter().enumerate() {
             for pair in list.iter().filter(|p| p.comparison.agrees && is_telling(&extraction.figures[i], p)) {
                 let large = extraction.figures[i].value.is_none_or(|v| v >= LARGE.into() || !v.is_integer());
                 out.by_figure.entry((pair.number, pair.figure)).or_default().push(i);
+                if !matches!(pair.comparison.relation, Relation::Rounded | Relation::WithinBound) {
+                    out.exactly.entry((pair.number, pair.figure)).or_default().push(i);
+                }
                 if large {
                     out.told.entry(i).or_default().push((pair.number, pair.figure));
                 }
@@ -393,7 +404,11 @@ impl Together {
     }
 
     fn explains(&self, pair: &Pair, ours: usize) -> bool {
-        self.by_figure.get(&(pair.number, pair.figure)).is_some_and(|list| list.iter().any(|i| *i != ours))
+        is_another(&self.by_figure, pair, ours)
+    }
+
+    fn explains_exactly(&self, pair: &Pair, ours: usize) -> bool {
+        is_another(&self.exactly, pair, ours)
     }
 
     /// 1 where other figures of both sentences agree.
@@ -402,6 +417,11 @@ impl Together {
         let list = self.by_sentence.get(&(facts.figures[ours].sentence, pair.number, there));
         f32::from(list.is_some_and(|list| list.iter().any(|(i, f)| *i != ours && *f != pair.figure)))
     }
+}
+
+/// Whether another figure of the coverage than ours is held to agree with that of a pair.
+fn is_another(held: &HashMap<(usize, usize), Vec<usize>>, pair: &Pair, ours: usize) -> bool {
+    held.get(&(pair.number, pair.figure)).is_some_and(|list| list.iter().any(|i| *i != ours))
 }
 
 /// More than another figure that agrees: the ages of one person.

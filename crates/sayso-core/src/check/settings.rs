@@ -17,7 +17,7 @@ pub struct Settings {
     /// Weights by which a figure of a story with an agreeing value is taken to be the same thing, in the order of
     /// `features::SAME_NAMES`; fitted by `training/story.py`.
     pub same: [f32; SAME],
-    /// The same for one with another value, in the order of `features::OTHER_NAMES`.
+    /// The same for one with another value, in the order of `features::OTHER_NAMES`; fitted by `training/counterpart.py`.
     pub other: [f32; OTHER],
     /// Weights by which a derivation is taken to be meant, in the order of `features::DERIVED_NAMES`; fitted by
     /// `training/derived.py`.
@@ -31,7 +31,7 @@ pub struct Settings {
     pub found_in_told: f32,
     /// How likely the same thing must be meant in a story for *supported*. Default 0.6.
     pub stated: f32,
-    /// How likely in a story for another value to be *contradicted*. Default 0.5.
+    /// How likely in a story for another value to be *contradicted*. Default 0.55.
     pub denied: f32,
     /// How likely the same thing must be meant for *supported*. Default 0.5.
     pub supported: f32,
@@ -88,8 +88,8 @@ impl Default for Settings {
                 -0.62, -0.03, -3.75, -2.58, -1.5, -2.54, -3.13, -1.78, 1.16, 0.39, 0.07, 0.72, 0.95, -0.53,
             ],
             other: [
-                0.07, 0.49, -2.46, 5.52, 3.03, 0.38, -0.06, 0.04, -0.02, -1.39, 2.24, 0.34, -0.19, -0.22, 2.96, 2.59,
-                -2.40, -2.74, 2.28, 0.50, -0.25, 0.19, 0.37, 3.06, 0.44, -0.71, -0.31, 0.03,
+                0.11, 0.50, -2.45, 5.54, 3.07, 0.38, 0.0, 0.0, -0.06, -1.39, 2.31, 0.32, -0.15, -0.24, 2.97, 2.55,
+                -2.40, -2.75, 2.19, 0.44, -0.23, 0.28, 0.36, 3.35, 0.39, -0.84, -0.28, 0.22,
             ],
             derived: [
                 -2.83, 1.61, 0.04, 0.33, 1.09, 1.15, 0.94, 0.23, 0.86, -0.54, 1.58, 1.27, 0.13, -1.12, -1.01, -0.17,
@@ -102,7 +102,7 @@ impl Default for Settings {
             found_least: 0.7,
             found_in_told: 0.4,
             stated: 0.6,
-            denied: 0.5,
+            denied: 0.55,
             supported: 0.5,
             contradicted: 0.75,
             rival: 0.33,

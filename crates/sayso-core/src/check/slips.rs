@@ -66,3 +66,30 @@ pub(super) fn is_led_alike(ours: Framed, theirs: Framed) -> bool {
     };
     dated(ours) && dated(theirs) && before(ours).is_some() && before(ours) == before(theirs)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::compare::tests::figure;
+
+    #[test]
+    fn slips_of_the_pen() {
+        let number = |value: &str| figure(FigureKind::Number, value);
+        for (ours, theirs, pen, digit) in [
+            ("6410", "6140", 1.0, 0.0),
+            ("53", "35", 1.0, 0.0),
+            ("4280", "4290", 2.0 / 3.0, 0.0),
+            ("37", "27", 1.0 / 3.0, 0.0),
+            ("37", "52", 0.0, 0.0),
+            ("4600", "46000", 0.0, 1.0),
+            ("16", "6", 0.0, 0.48),
+            ("9", "6", 0.0, 0.0),
+            ("12", "19000", 0.0, 0.0),
+        ] {
+            let (a, b) = (number(ours), number(theirs));
+            assert!((slip_of_pen(&a, &b) - pen).abs() < 1e-5, "{ours} {theirs}");
+            assert!((slip_of_digit(&a, &b) - digit).abs() < 1e-5, "{ours} {theirs}");
+            assert!((slip_of_digit(&b, &a) - digit).abs() < 1e-5, "{ours} {theirs}");
+        }
+    }
+}

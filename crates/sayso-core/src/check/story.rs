@@ -186,19 +186,26 @@ fn of_one_age(ours: &Figure, theirs: &Figure) -> bool {
 }
 
 /// Whether a pair may give another value of the same thing.
-pub(super) fn may_differ(claimed: Framed, pair: &Pair) -> bool {
+pub(super) fn may_differ(claimed: Framed, pair: &Pair, odds: &Odds) -> bool {
+    /// So likely the counterpart that an older value on one side alone says nothing against it.
+    const CLEAR: f32 = 0.5;
     let written = slips::slip_of_pen(claimed.figure(), pair.theirs()) >= 1.0;
     let slip = is_slip(claimed, pair);
-    let change = || is_change_of_level(claimed, pair) || is_of_earlier_time(claimed, pair);
+    let change = || is_change_of_level(claimed, pair) || odds.likely < CLEAR && is_of_earlier_time(claimed, pair);
     let apart = !slip && !written && (change() || is_part_of_sum(claimed, pair));
     // One bound is another only where it is a slip of the pen for it.
     let bound = written && digits(claimed.figure()) > 2 && pair.comparison.relation == Relation::WithinBound;
-    let rival = slip || bound || pair.is_rival();
+    let rival = slip || bound || pair.comparison.relation == Relation::Differs;
     !pair.comparison.agrees
         && !apart
-        && !pair.explained
+        && !is_told_elsewhere(pair)
         && rival
         && (written || of_one_age(claimed.figure(), pair.theirs()))
+}
+
+/// Whether another figure of the coverage tells the value: the very value, or one near it in more of the same words.
+fn is_told_elsewhere(pair: &Pair) -> bool {
+    pair.told_exactly || pair.told_else && pair.taken > 0.0
 }
 
 /// Whether the coverage tells a sum (`€700 in all`), and the statement's may be a part of it.

@@ -11,21 +11,41 @@ use crate::check::statements::Statement;
 use crate::check::subject::names_the_same;
 use crate::extract::{Extraction, Figure, FigureKind, Op};
 
-/// The features of a figure beside each of those of statements, in their order, and in that of `features::COUNTERPART_NAMES`.
-pub(super) fn of(claimed: Framed, pairs: &[Pair]) -> Vec<[f32; COUNTERPART]> {
-    let best = |measure: fn(&Pair) -> f32| Best::of(pairs.iter().map(measure));
-    let (cover, back, near) = (best(|p| p.alignment.cover), best(|p| p.alignment.back), best(beside));
-    let own = of_figure(claimed, pairs.len());
-    let row = |pair: &Pair| {
-        let lead = [cover.lead(pair.alignment.cover), back.lead(pair.alignment.back), near.lead(beside(pair))];
+/// A figure beside all of its pairs: what the features of one of them are measured by.
+pub(super) struct Beside<'c, 'a, 'p> {
+    claimed: Framed<'c>,
+    pairs: &'p [Pair<'a>],
+    cover: Best,
+    back: Best,
+    near: Best,
+}
+
+impl<'c, 'a, 'p> Beside<'c, 'a, 'p> {
+    pub(super) fn new(claimed: Framed<'c>, pairs: &'p [Pair<'a>]) -> Self {
+        let best = |measure: fn(&Pair) -> f32| Best::of(pairs.iter().map(measure));
+        let (cover, back, near) = (best(|p| p.alignment.cover), best(|p| p.alignment.back), best(beside));
+        Beside { claimed, pairs, cover, back, near }
+    }
+
+    /// The features of a pair, in the order of `features::COUNTERPART_NAMES`.
+    pub(super) fn of(&self, pair: &Pair) -> [f32; COUNTERPART] {
+        let claimed = self.claimed;
+        let lead =
+            [self.cover.lead(pair.alignment.cover), self.back.lead(pair.alignment.back), self.near.lead(beside(pair))];
         let foreign = f32::from(is_foreign(claimed, pair.statement));
         let mut out = [0.0; COUNTERPART];
         let told = words(claimed, pair).into_iter().chain(kinds(claimed, pair)).chain(around(claimed, pair));
+        let own = of_figure(claimed, self.pairs.len());
         let told = told.chain(frames(claimed, pair)).chain(lead).chain([foreign, pair.accord_else]).chain(own);
         out.iter_mut().zip(told).for_each(|(slot, value)| *slot = value);
         out
-    };
-    pairs.iter().map(row).collect()
+    }
+}
+
+/// How much a pair is worth a look, by what is known of it already.
+pub(super) fn worth(pair: &Pair) -> f32 {
+    let same = pair.features[feature::SAME];
+    pair.alignment.cover + beside(pair) + (pair.near_agreed + same) / 2.0 + pair.sole * 0.3
 }
 
 fn beside(pair: &Pair) -> f32 {

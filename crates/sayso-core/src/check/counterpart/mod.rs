@@ -13,6 +13,7 @@ pub(super) use features::{is_foreign, is_same_noun, listed, lost_name};
 use super::features::COUNTERPART;
 use super::framed::Framed;
 use super::pairs::Pair;
+use features::Beside;
 
 /// How likely one of the pairs of a figure is its counterpart.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,14 +32,21 @@ pub(super) struct Odds {
 
 /// What is asked of a figure beside each of its pairs.
 pub(super) fn features(claimed: Framed, pairs: &[Pair]) -> Vec<[f32; COUNTERPART]> {
-    features::of(claimed, pairs)
+    let beside = Beside::new(claimed, pairs);
+    pairs.iter().map(|pair| beside.of(pair)).collect()
 }
 
-/// How likely each pair of a figure is its counterpart, in their order.
+/// How likely each pair of a figure is its counterpart, in their order. Of very many those are looked at whose words are closest.
 pub(super) fn odds(claimed: Framed, pairs: &[Pair]) -> Vec<Odds> {
     /// Beyond this a score says nothing more.
     const MOST: f32 = 30.0;
-    let scores: Vec<f32> = features(claimed, pairs).iter().map(|asked| net::score(asked).clamp(-MOST, MOST)).collect();
+    let least = least_worth(pairs);
+    let beside = Beside::new(claimed, pairs);
+    let score = |pair: &Pair| match features::worth(pair) >= least {
+        true => net::score(&beside.of(pair)).clamp(-MOST, MOST),
+        false => -MOST,
+    };
+    let scores: Vec<f32> = pairs.iter().map(score).collect();
     let all: f32 = 1.0 + scores.iter().map(|score| score.exp()).sum::<f32>();
     let likely: Vec<f32> = scores.iter().map(|score| score.exp() / all).collect();
     let agreeing = likely.iter().zip(pairs).filter(|(_, p)| p.comparison.agrees).map(|(likely, _)| likely).sum();
@@ -51,6 +59,14 @@ pub(super) fn odds(claimed: Framed, pairs: &[Pair]) -> Vec<Odds> {
         Odds { likely: *likely, score: *score, lead: lead(*likely, next), agreeing, none: 1.0 / all }
     };
     scores.iter().zip(&likely).map(one).collect()
+}
+
+/// How much a pair must be worth to be looked at.
+fn least_worth(pairs: &[Pair]) -> f32 {
+    const LOOKS: usize = 12;
+    let mut worth: Vec<f32> = pairs.iter().map(features::worth).collect();
+    worth.sort_unstable_by(|a, b| b.total_cmp(a));
+    worth.get(LOOKS - 1).copied().unwrap_or(f32::MIN)
 }
 
 /// The logarithm of how much likelier one is than another.

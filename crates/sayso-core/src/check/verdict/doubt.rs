@@ -5,7 +5,7 @@ use super::certain::{common, is_slip_of_unit, of_one_size};
 use crate::check::candidates::days_after;
 use crate::check::case::Case;
 use crate::check::compare::{digits, is_some_or_many, scale_slip};
-use crate::check::counterpart::{self, is_same_noun, lost_name};
+use crate::check::counterpart::{is_same_noun, lost_name};
 use crate::check::framed::Framed;
 use crate::check::pairs::Pair;
 use crate::check::slips::{slip_of_date, slip_of_pen};
@@ -81,21 +81,23 @@ fn is_loose(case: Case, pair: &Pair, slip: bool, plain: bool) -> bool {
     let is = |kind: FigureKind| case.ours().kind == kind || pair.theirs().kind == kind;
     slip && is(FigureKind::Duration)
         && !is_slip_of_unit(case.ours(), pair)
-        && !(plain && counterpart_of(case, pair) >= LIKELY)
+        && !(plain && common(case, pair) > 0 && counterpart_of(case, pair) >= LIKELY)
 }
 
 /// How likely a pair is the counterpart of the coverage's figure.
 fn counterpart_of(case: Case, pair: &Pair) -> f32 {
     let at = case.pairs().iter().position(|p| std::ptr::eq(p, pair));
-    let odds = counterpart::odds(case.claimed, case.pairs());
-    at.and_then(|at| odds.get(at)).map_or(0.0, |odds| odds.likely)
+    at.and_then(|at| case.odds().get(at)).map_or(0.0, |odds| odds.likely)
 }
 
 /// Whether two ranks are not surely in one order: `the fourth-highest rate`, *the third-highest*.
 fn is_of_another_order(case: Case, check: &Check, pair: &Pair) -> bool {
     let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
     let theirs = Framed::of(pair.statement, pair.figure);
-    let sure = || check.confidence == Confidence::High && slots::is_one_order(case.claimed, theirs);
+    /// Superlatives are alike as words: `strongest`, `dearest`.
+    const LIKELY: f32 = 0.97;
+    let clear = || check.confidence == Confidence::High && counterpart_of(case, pair) >= LIKELY;
+    let sure = || clear() && slots::is_one_order(case.claimed, theirs);
     match (ordinal(case.ours()), ordinal(pair.theirs())) {
         (false, false) => false,
         (true, true) => !sure(),

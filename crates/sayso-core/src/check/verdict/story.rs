@@ -8,13 +8,14 @@ use super::shown::{items, show};
 use super::{confidence, conflict, denial, headline, take_amiss, take_if};
 use crate::check::case::Case;
 use crate::check::compare::{digits, scale_slip};
+use crate::check::counterpart::Odds;
 use crate::check::features::feature;
 use crate::check::pairs::Pair;
 use crate::check::slips::slip_of_pen;
 use crate::check::slots::{SlotName, SlotState, Slots};
 use crate::check::story::{self, TellsElse};
 use crate::check::subject::Holder;
-use crate::check::{Check, CheckReason, Relation, Verdict, counterpart, derived};
+use crate::check::{Check, CheckReason, Relation, Verdict, derived};
 use crate::extract::FigureKind;
 use rust_decimal::Decimal;
 
@@ -169,18 +170,20 @@ fn is_told_otherwise(case: Case, best: &Pair, likely: f32) -> bool {
     if likely >= SURE && !near {
         return false;
     }
-    let odds = counterpart::odds(case.claimed, case.pairs());
-    let clear = |(pair, odds): (&Pair, &counterpart::Odds)| {
-        !pair.comparison.agrees && odds.likely >= CLEAR && odds.agreeing < AGREEING
-    };
-    case.pairs().iter().zip(&odds).any(clear)
+    let clear =
+        |(pair, odds): (&Pair, &Odds)| !pair.comparison.agrees && odds.likely >= CLEAR && odds.agreeing < AGREEING;
+    case.pairs().iter().zip(case.odds()).any(clear)
 }
 
 /// The figure with another value that is likeliest of the same thing, and how likely.
 fn likeliest_other<'c, 'a>(case: Case<'c, 'a>, tells_else: TellsElse) -> Option<(f32, &'c Pair<'a>)> {
-    let odds = counterpart::odds(case.claimed, case.pairs());
-    let possible = |p: &Pair| story::may_differ(case.claimed, p) && may_contradict(case, p);
-    let pairs = case.pairs().iter().zip(&odds).filter(|(pair, _)| possible(pair));
+    // What cannot differ however likely it is need not be weighed.
+    let may = |pair: &Pair, odds: &Odds| story::may_differ(case.claimed, pair, odds) && may_contradict(case, pair);
+    let clear = Odds { likely: 1.0, ..Odds::default() };
+    if !case.pairs().iter().any(|pair| may(pair, &clear)) {
+        return None;
+    }
+    let pairs = case.pairs().iter().zip(case.odds()).filter(|(pair, odds)| may(pair, odds));
     let weighed =
         pairs.map(|(pair, odds)| (story::is_other(case.claimed, pair, odds, tells_else, case.settings()), pair));
     weighed.max_by(|a, b| a.0.total_cmp(&b.0))
@@ -204,6 +207,10 @@ fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, other
     check.slots = slots.0.clone();
     check.confidence = confidence::of_other_value(likely);
     show(check, pair);
+    // A bound that is a slip of the pen is another bound.
+    if check.relation == Some(Relation::WithinBound) {
+        check.relation = Some(Relation::Differs);
+    }
     if let Some(factor) = scale_slip(case.ours(), pair.theirs()) {
         check.computation = Some(format!("{}: a factor of {factor}", pair.comparison.text));
     }
@@ -246,7 +253,9 @@ fn alike(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, is_term: imp
     let slip =
         |p: &Pair| p.comparison.relation == Relation::UnitDiffers || scale_slip(case.ours(), p.theirs()).is_some();
     // Where the very number stands in the statement, likeness is not enough.
-    let likely = |p: &Pair| !stands(case, best) && story::may_differ(case.claimed, p) && is_likely_one(case, p);
+    let likely = |p: &Pair| {
+        !stands(case, best) && story::may_differ(case.claimed, p, &Odds::default()) && is_likely_one(case, p)
+    };
     let Some(pair) = pair.filter(|p| found && !is_term(p) && !differs(p) && (slip(p) || likely(p))) else {
         return false;
     };
