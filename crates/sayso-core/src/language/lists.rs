@@ -266,6 +266,8 @@ lists! {
     WholePronouns,
     BetweenDays,
     Now,
+    Revised,
+    AsideParticles,
     BeforePart,
     PennyCurrencies,
     EmptyCells,

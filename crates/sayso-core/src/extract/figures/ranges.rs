@@ -6,6 +6,7 @@ use super::numeral::{Expect, Form, Numeral};
 use super::window::Window;
 use crate::extract::{Figure, FigureKind, Op};
 use crate::language::figures::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
@@ -125,7 +126,9 @@ impl Window<'_, '_> {
                         self.numeral(next, Expect::Any).is_some_and(|high| self.measure(&high).is_some())
                     }
                     () if self.says(at, "to") => {
-                        self.says(before, "from") && self.change(before, self.end, false).is_none()
+                        self.says(before, "from")
+                            && self.change(before, self.end, false).is_none()
+                            && !self.listed(before.wrapping_sub(1), List::Revised)
                             || self.change(first, self.end, false).is_none() && !self.says(before, "from")
                     }
                     () if self.is(at, Class::AND) => between,
