@@ -62,7 +62,7 @@ pub(super) fn apart(ours: Framed, theirs: Framed) -> Apart {
         bounded_ours: told(b.op == Op::Equal && (floor(a.op) || ceiling(a.op))),
         names: names(ours, theirs),
         time: match (since, measured_alike) {
-            (true, _) => 0.7f32.max(time),
+            (true, _) => 0.9f32.max(time),
             // `On a year ago` dates what it is measured from.
             (_, true) => 0.0,
             _ => time,

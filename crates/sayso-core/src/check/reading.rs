@@ -148,7 +148,9 @@ impl Read {
 fn is_label(text: &str, word: Span, sentence: Span) -> bool {
     let letter = matches!(word.of(text).as_bytes(), [letter] if letter.is_ascii_uppercase() && *letter != b'I');
     let behind = text.as_bytes().get(word.end as usize);
-    letter && word.start > sentence.start && matches!(behind, Some(b' ' | b',' | b';' | b')') | None)
+    // `A` is an article wherever a word follows.
+    let article = word.of(text) == "A" && behind == Some(&b' ');
+    letter && !article && word.start > sentence.start && matches!(behind, Some(b' ' | b',' | b';' | b')') | None)
 }
 
 /// Looks up the vector of a word that tells something.

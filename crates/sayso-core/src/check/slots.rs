@@ -287,13 +287,15 @@ pub(super) fn beside_older<'a>(of: Framed<'a>) -> Option<(&'a Figure, bool)> {
     let parted = |i: usize| own < NOW && earlier(i) >= OLDER || own >= OLDER && earlier(i) < NOW;
     let dated = |i: usize| matches!(of.extraction.figures[i].kind, FigureKind::Date | FigureKind::Time);
     let own_sentence = |i: &usize| of.facts.figures[*i].sentence == place.sentence;
-    let ahead = (of.index + 1..of.extraction.figures.len()).take_while(own_sentence).find(|i| !dated(*i));
-    let back = (0..of.index).rev().take_while(own_sentence).find(|i| !dated(*i));
-    let other = [ahead, back].into_iter().flatten().find(|i| {
+    let measured_alike = |i: &usize| {
         let other = &of.extraction.figures[*i];
         let one_kind = other.kind == figure.kind && other.unit == figure.unit;
-        (one_kind || frame::is_bare(other) || frame::is_bare(figure)) && parted(*i)
-    })?;
+        !dated(*i) && (one_kind || frame::is_bare(other) || frame::is_bare(figure))
+    };
+    // What is measured in another way stands between: `87 percent came within six minutes, against 85 percent`.
+    let ahead = (of.index + 1..of.extraction.figures.len()).take_while(own_sentence).find(measured_alike);
+    let back = (0..of.index).rev().take_while(own_sentence).find(measured_alike);
+    let other = [ahead, back].into_iter().flatten().find(|i| parted(*i))?;
     Some((&of.extraction.figures[other], own < NOW))
 }
 
@@ -312,7 +314,7 @@ fn polarity(ours: Framed, theirs: Framed) -> Option<Slot> {
 /// 1.4 percent` of *1.4 percent were missed; the figures above do not include them*.
 fn asserted(ours: Framed, theirs: Framed) -> Option<Slot> {
     const ALIKE: f32 = 0.6;
-    const SURE: f32 = 0.7;
+    const SURE: f32 = 0.85;
     const SHARE: f32 = 0.5;
     let denied = &theirs.frame().negated;
     let told = |of: Framed, word: u32| of.frame().negated.contains(&word);
@@ -421,7 +423,7 @@ fn period(ours: Framed, theirs: Framed) -> Option<Slot> {
     if let (Some(here), Some(there)) = (a.since, b.since)
         && here.length != there.length
     {
-        return Some(different(SlotName::Period, ours.span(Some(here.word)), theirs.span(Some(there.word)), 0.7));
+        return Some(different(SlotName::Period, ours.span(Some(here.word)), theirs.span(Some(there.word)), 0.9));
     }
     (a.earlier.close >= 0.45 && b.earlier.close >= 0.45)
         .then(|| same(SlotName::Period, ours.span(a.earlier.word), theirs.span(b.earlier.word)))
@@ -450,7 +452,7 @@ fn bound(ours: Framed, theirs: Framed) -> Option<Slot> {
     }
     // `350 posts` of *up to 350 posts*.
     const DROPPED: f32 = 0.65;
-    let dropped = a.op == Op::Equal && a.hedge.is_none() && (floor(b.op) || ceiling(b.op)) && a.value == b.value;
+    let dropped = a.op == Op::Equal && a.hedge.is_none() && ceiling(b.op) && a.value == b.value;
     dropped.then(|| different(SlotName::Hedge, spans(a), spans(b), DROPPED))
 }
 

@@ -283,6 +283,7 @@ lists! {
     WholePronouns,
     BetweenDays,
     Now,
+    AsideParticles,
     BeforePart,
     PennyCurrencies,
     EmptyCells,

@@ -92,6 +92,9 @@ fn is_moved(scene: &Scene, figure: usize, at: usize) -> bool {
     if at > 0 && scene.reads(at - 1, List::BeforeMereParticle) {
         return false;
     }
+    if scene.reads(at, List::AsideParticles) {
+        return at == place.end && (scene.reads(at + 1, List::AfterMoved) || scene.reads(at + 2, List::AfterMoved));
+    }
     scene.figure_at(at + 1).is_some()
         || at == place.end
         || scene.reads(at + 1, List::AfterMoved)

@@ -63,8 +63,19 @@ pub(super) fn negated(scene: &Scene) -> Vec<u32> {
     const REACH: usize = 6;
     let words = &scene.reading.words;
     let denies = |at: usize| scene.is(at, Kind::Not) && !scene.reads(at + 1, List::HarmlessNegated);
+    let verb = |at: usize| {
+        let kinds = [Kind::Past, Kind::Present, Kind::Perfect, Kind::Modal, Kind::Ed];
+        kinds.iter().any(|kind| scene.is(at, *kind))
+    };
+    // `None of the libraries was closed` denies the closing, and no libraries.
+    let start = |at: usize| match scene.key(at + 1) == key("of") {
+        true if scene.reads(at + 2, List::WholePronouns) => at + 3,
+        true => (at + 2..words.len()).find(|i| verb(*i)).unwrap_or(words.len()),
+        false => at + 1,
+    };
     let scope = |at: usize| {
-        let behind = at + 1..words.len().min(at + 1 + REACH);
+        let start = start(at);
+        let behind = start..words.len().min(start + REACH);
         behind.take_while(|i| words[*i].gap < 0.7 && !words[*i].is(Kind::But))
     };
     let all = (0..words.len()).filter(|at| denies(*at)).flat_map(scope);
@@ -104,9 +115,14 @@ fn is_parted(scene: &Scene, word: usize, place: &Range<usize>) -> bool {
     })
 }
 
-/// What a figure was put aside for: `30 instead of the planned 40`.
+/// What a figure was put aside for: `30 instead of the planned 40`; or left out of: `restored to all but 40`.
 pub(super) fn put_aside(scene: &Scene, place: &Range<usize>) -> Told {
     const REACH: usize = 4;
+    const LEFT_OUT: f32 = 0.55;
+    let before = |back: usize, word: &str| place.start.checked_sub(back).is_some_and(|at| scene.key(at) == key(word));
+    if before(1, "but") && before(2, "all") {
+        return Told { close: LEFT_OUT, word: Some(scene.from + place.start as u32 - 1) };
+    }
     for at in (place.start.saturating_sub(REACH)..place.start).rev() {
         if scene.reading.words[at + 1].gap > 0.0 || scene.figure_before(at + 1).is_some() {
             break;

@@ -174,7 +174,7 @@ fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
         told_before: kinds::told_before(scene.facts, scene.facts.figures[figure]),
         denied,
         denying,
-        negated: if denying { kinds::negated(scene) } else { Vec::new() },
+        negated: kinds::negated(scene),
         tense: kinds::tense(scene, &place, &wide),
         earlier: period::earlier(scene, figure, &wide, earlier),
         rate: rates::rate(scene, figure),
