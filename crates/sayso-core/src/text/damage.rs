@@ -55,13 +55,15 @@ fn parts_words(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> bo
         token.filter(glued).is_some_and(|token| token.kind == TokenKind::Hyphen)
     };
     let behind = tokens.get(at + 2);
-    let chain = hyphen(at.checked_sub(2).and_then(|at| tokens.get(at)), before.start, false) || hyphen(behind, after.end, true);
+    let chain =
+        hyphen(at.checked_sub(2).and_then(|at| tokens.get(at)), before.start, false) || hyphen(behind, after.end, true);
     let opens = matches!(after.kind, TokenKind::Word | TokenKind::Number | TokenKind::Mark);
     if chain || !opens {
         return false;
     }
     // `a has-been`
-    let left = lexicon.lists.reads(List::BeforeNoHyphen, of(&before)) && !lexicon.lists.reads(List::HyphenTails, of(after));
+    let left =
+        lexicon.lists.reads(List::BeforeNoHyphen, of(&before)) && !lexicon.lists.reads(List::HyphenTails, of(after));
     let right = after.is_word() && lexicon.lists.reads(List::BehindNoHyphen, of(after));
     // `confirmed-on Friday`, but not `logged-in users`
     let begins = |next: &Token| next.is_capital() || lexicon.lists.has(List::Articles, of(next));

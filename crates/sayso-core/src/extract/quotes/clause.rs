@@ -37,7 +37,8 @@ pub fn dateline_end(elements: &Elements, segment: &Range<usize>) -> usize {
 /// `ADA VOLL, REPORTER: The mayor said …`: where the sentence behind a label in capitals begins.
 fn label_end(elements: &Elements, segment: &Range<usize>, upper: impl Fn(usize) -> bool) -> Option<usize> {
     const MOST: usize = 12;
-    let colon = (segment.start + 1..segment.end.min(segment.start + MOST)).find(|at| elements.is(*at, TokenKind::Colon))?;
+    let colon =
+        (segment.start + 1..segment.end.min(segment.start + MOST)).find(|at| elements.is(*at, TokenKind::Colon))?;
     let part = |at: usize| {
         upper(at) && !elements.has(at, Class::CUE_VERB)
             || elements.is(at, TokenKind::Comma)

@@ -33,7 +33,8 @@ pub(super) fn is_comment(elements: &Elements, cue: &Cue, begin: usize, next: usi
     let clause = next + 1..ceiling.min(next + 1 + MOST);
     // `said it had “no plans”, although it met the board in May`
     let marked = next > begin + 1 && elements.all[next - 2].is_chunk();
-    concedes && (marked || is_open(elements, &clause) || reports(elements, &clause)) || parts_in_time(elements, cue, begin..next, clause)
+    concedes && (marked || is_open(elements, &clause) || reports(elements, &clause))
+        || parts_in_time(elements, cue, begin..next, clause)
 }
 
 /// `it was unclear whether`, `nobody could verify it`: whether a clause says that something is not known.
@@ -47,11 +48,16 @@ fn is_open(elements: &Elements, clause: &Range<usize>) -> bool {
 fn reports(elements: &Elements, clause: &Range<usize>) -> bool {
     let says = |at: usize| {
         elements.lexicon().reporting.verb(elements.word(at)).any(|(frame, forms)| {
-            frame.mode == Mode::Speech && frame.strength >= 3 && forms.has(Forms::PAST.with(Forms::PRESENT).with(Forms::PARTICIPLE))
+            frame.mode == Mode::Speech
+                && frame.strength >= 3
+                && forms.has(Forms::PAST.with(Forms::PRESENT).with(Forms::PARTICIPLE))
         })
     };
     clause.clone().skip(1).any(|at| {
-        elements.has(at, Class::CUE_VERB) && !elements.has(at, Class::CUE_NOUN) && !elements.has(at - 1, Class::BE) && says(at)
+        elements.has(at, Class::CUE_VERB)
+            && !elements.has(at, Class::CUE_NOUN)
+            && !elements.has(at - 1, Class::BE)
+            && says(at)
     })
 }
 

@@ -730,10 +730,11 @@ impl SegmentReader<'_, '_> {
         let because = vec![QuoteReason::AccordingTo];
         // `Lind, head of the council According to the plan, …`: a line that was lost ends before the capital.
         let torn = cue.range.start > self.segment.start && elements.all[cue.range.start].is_capital();
-        let leads = torn || (self.segment.start..cue.range.start).all(|at| {
-            !is_nominal(elements, at) && !elements.all[at].is_chunk()
-                || elements.has(at, Class::CONJUNCT.with(Class::ADVERB))
-        });
+        let leads = torn
+            || (self.segment.start..cue.range.start).all(|at| {
+                !is_nominal(elements, at) && !elements.all[at].is_chunk()
+                    || elements.has(at, Class::CONJUNCT.with(Class::ADVERB))
+            });
         // `According to the mayor, some teachers drive far`: an apposition at the beginning is closed by a comma.
         let tail = with_tail(elements, phrase.clone(), self.ceiling);
         let source = if leads && !elements.is(tail.end, TokenKind::Comma) { phrase } else { tail };

@@ -191,7 +191,8 @@ pub(super) fn is_time(elements: &Elements, at: usize, ceiling: usize) -> bool {
 /// `added 2.1 percent to 24,288`: how far something rose.
 fn is_measure(elements: &Elements, at: usize, ceiling: usize) -> bool {
     let unit = elements.is(at, TokenKind::Number) && elements.is_in(at + 1, List::MeasuredRises);
-    unit && (at + 2 >= ceiling || !elements.has(at + 2, Class::BE.with(Class::HAVE).with(Class::MODAL)) && word(elements, at + 2) != "of")
+    unit && (at + 2 >= ceiling
+        || !elements.has(at + 2, Class::BE.with(Class::HAVE).with(Class::MODAL)) && word(elements, at + 2) != "of")
 }
 
 /// Content right at `at`: puts its pieces into `out`.
@@ -245,9 +246,8 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         const VERB: Class = Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO);
         let relative = cue.construction == Construction::Noun && elements.has(at + 1, VERB);
         // `shares that love with others`: `that` belongs to the noun.
-        let thing = frame.strength < 2
-            && !is_clause(elements, at + 1, ceiling)
-            && !may_be_clause(elements, at + 1, ceiling);
+        let thing =
+            frame.strength < 2 && !is_clause(elements, at + 1, ceiling) && !may_be_clause(elements, at + 1, ceiling);
         if relative || thing {
             return None;
         }
@@ -260,7 +260,9 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
             return None;
         }
         (at, QuoteReason::CueBefore)
-    } else if !is_time(elements, at, ceiling) && !is_measure(elements, at, ceiling) && takes_bare(elements, frame, at, ceiling)
+    } else if !is_time(elements, at, ceiling)
+        && !is_measure(elements, at, ceiling)
+        && takes_bare(elements, frame, at, ceiling)
         || takes.has(Takes::COMPLEMENT) && is_called(elements, cue, at, ceiling)
     {
         (at, QuoteReason::BareClause)
@@ -481,9 +483,8 @@ fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
     }
     if elements.ends(at, Ending::Past) || el.has(Class::PAST) {
         // `with the sound turned down`
-        let loose = |at: &usize| {
-            is_nominal(elements, *at) || elements.has(*at, Class::DETERMINER.with(Class::POSSESSIVE))
-        };
+        let loose =
+            |at: &usize| is_nominal(elements, *at) || elements.has(*at, Class::DETERMINER.with(Class::POSSESSIVE));
         let noun = (start..at).rev().find(|at| !loose(at));
         let absolute = noun.is_some_and(|with| with + 1 < at && word(elements, with) == "with");
         return !el.is_capital() && !absolute && !is_adjectival(elements, start, at);

@@ -114,7 +114,9 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 continue;
             }
             let comment = reach != Reach::Noun && is_comment(elements, cue, start, comma + 1, ceiling);
-            if comment || ends_at_comma(elements, cue, at, ceiling, reach) && !quotes_on(elements, &(begin..comma), comma, ceiling)
+            if comment
+                || ends_at_comma(elements, cue, at, ceiling, reach)
+                    && !quotes_on(elements, &(begin..comma), comma, ceiling)
             {
                 at += usize::from(el.is_chunk());
                 break;
@@ -137,7 +139,7 @@ fn goes_home(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool 
         && clause
         && ends_in_comma(elements, at - 1)
         && !elements.has_chunk(at..ceiling)
-        && (at..ceiling).all(|at| !elements.has(at, Class::CUE_VERB))
+        && (at..ceiling).all(|at| !is_sure_cue(elements, at))
 }
 
 /// Whether what stands right behind quoted words says when they were said: `“I am smart,” when Lind asked`.
@@ -351,7 +353,8 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             let cued = |phrase: Range<usize>| {
                 // `and one in eight said`
                 let share = word(elements, phrase.end) == "in" && elements.has(phrase.end + 2, Class::CUE_VERB);
-                let verb = phrase.end + if share { 2 } else { 0 } + usize::from(elements.has(phrase.end, Class::RELATIVE));
+                let verb =
+                    phrase.end + if share { 2 } else { 0 } + usize::from(elements.has(phrase.end, Class::RELATIVE));
                 elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN)
             };
             let joined = coordinated && (those || subject_at(elements, next + 1, ceiling).is_some_and(cued));

@@ -196,9 +196,15 @@ fn is_odd(elements: &Elements, one: &Attribution) -> bool {
 /// `said in a talk with the Post`: whether the words behind a preposition tell where something was said.
 fn is_occasion(elements: &Elements, one: &Attribution) -> bool {
     let Some((cue, piece)) = one.cue.as_ref().zip(one.content.first()) else { return false };
-    let Some(before) = piece.start.checked_sub(1).filter(|at| elements.has(*at, Class::PREPOSITION)) else { return false };
+    let Some(before) = piece.start.checked_sub(1).filter(|at| elements.has(*at, Class::PREPOSITION)) else {
+        return false;
+    };
     let own = |at: usize| {
-        elements.lexicon().reporting.verb(elements.word(at)).any(|(frame, _)| frame.with.contains(&elements.word(before)))
+        elements
+            .lexicon()
+            .reporting
+            .verb(elements.word(at))
+            .any(|(frame, _)| frame.with.contains(&elements.word(before)))
     };
     let verb = cue.clone().find(|at| elements.has(*at, Class::CUE_VERB));
     verb.is_some_and(|verb| phrases::is_sure_cue(elements, verb) && !own(verb))
@@ -224,11 +230,12 @@ fn is_bare(elements: &Elements, one: &Attribution) -> bool {
     const OPENS: Class = Class::QUESTION.with(Class::SUBORDINATOR).with(Class::RELATIVE);
     let Some((cue, piece)) = one.cue.as_ref().zip(one.content.first()) else { return false };
     let mut frames = cue.clone().flat_map(|at| elements.lexicon().reporting.verb(elements.word(at)));
-    let takes = |takes: Takes| !takes.has(Takes::NOUN.with(Takes::COMPLEMENT).with(Takes::INFINITIVE).with(Takes::GERUND));
+    let takes =
+        |takes: Takes| !takes.has(Takes::NOUN.with(Takes::COMPLEMENT).with(Takes::INFINITIVE).with(Takes::GERUND));
     let before = piece.start.checked_sub(1).map_or(crate::language::WordId::NONE, |at| elements.word(at));
-    let clauses = frames.next().is_some_and(|(frame, _)| {
-        frame.mode == Mode::Showing || !frame.with.contains(&before) && takes(frame.takes)
-    });
+    let clauses = frames
+        .next()
+        .is_some_and(|(frame, _)| frame.mode == Mode::Showing || !frame.with.contains(&before) && takes(frame.takes));
     let behind = one.because.contains(&QuoteReason::CueBefore) || cue.end <= piece.start;
     clauses
         && behind

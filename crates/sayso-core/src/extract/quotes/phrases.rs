@@ -233,7 +233,8 @@ fn with_apposition(elements: &Elements, floor: usize, last: usize) -> Option<Ran
             || elements.has(earlier + 1, Class::DETERMINER.with(Class::POSSESSIVE))
                 && elements.all[open - 1].is_word()
                 && !elements.all[open - 1].is_capital()
-                && (!elements.all[earlier - 1].is_capital() || elements.has(earlier - 2, Class::PREPOSITION));
+                && (!elements.all[earlier - 1].is_capital()
+                    || earlier > low + 1 && elements.has(earlier - 2, Class::PREPOSITION));
         // `Asked why, a spokesman, Ada Brandt, said`
         let asks = elements.has(earlier - 1, Class::QUESTION);
         if asks
@@ -313,10 +314,6 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
             }
             if at == end {
                 at = index;
-                // `a person close to it told the Post`
-                if index > low + 1 && el.has(Class::OBJECT) && word(elements, index - 1) == "to" {
-                    continue;
-                }
             }
             break;
         } else if at < end && el.has(Class::QUESTION) && !el.has(Class::RELATIVE.with(Class::DETERMINER)) {

@@ -29,7 +29,9 @@ pub(super) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> b
         if opens_inner(elements, next) {
             inner = true;
         } else if may_be_verb(elements, at, next) && !is_second(elements, at, next) {
-            if !inner && next > verb_end {
+            // `boats that sank have`: the verb of the clause around.
+            let again = next == verb_end && (!is_auxiliary(elements, next) || is_auxiliary(elements, next - 1));
+            if !inner && !again {
                 return true;
             }
             inner = false;
@@ -39,6 +41,10 @@ pub(super) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> b
         }
     }
     false
+}
+
+fn is_auxiliary(elements: &Elements, at: usize) -> bool {
+    elements.has(at, Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO))
 }
 
 /// `recalled 300 boats, answered all calls`: behind the first comma without a subject, a second verb of the cue's subject.
@@ -58,9 +64,13 @@ fn is_topic(elements: &Elements, at: usize) -> bool {
 /// `a boat that owners said cost too much`: what is told has its subject before the cue, behind which its verb stands.
 fn is_gap(elements: &Elements, at: usize) -> bool {
     const FAR: usize = 6;
-    let relative = (at.saturating_sub(FAR)..at).any(|at| elements.has(at, Class::RELATIVE) || word(elements, at) == "that");
-    let verb = elements.has(at, Class::PAST) || elements.ends(at, Ending::Past) || elements.ends(at, Ending::ClearPlural);
-    relative && verb && elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital() && !el.has(Class::FUNCTION))
+    let relative =
+        (at.saturating_sub(FAR)..at).any(|at| elements.has(at, Class::RELATIVE) || word(elements, at) == "that");
+    let verb =
+        elements.has(at, Class::PAST) || elements.ends(at, Ending::Past) || elements.ends(at, Ending::ClearPlural);
+    relative
+        && verb
+        && elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital() && !el.has(Class::FUNCTION))
 }
 
 /// Whether the phrase before `at` ends there without a verb: a second verb of the cue's subject or a tag follows.
@@ -74,7 +84,10 @@ fn ends_phrase(elements: &Elements, at: usize) -> bool {
 /// Whether a clause within the phrase begins with the word at `at`: `who`, `that`, `when`.
 fn opens_inner(elements: &Elements, at: usize) -> bool {
     const OPENS: Class = Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::QUESTION);
-    elements.has(at, OPENS) && !elements.has(at, Class::PREPOSITION) && !elements.has(at - 1, Class::COORDINATOR) && !elements.is(at - 1, TokenKind::Comma)
+    elements.has(at, OPENS)
+        && !elements.has(at, Class::PREPOSITION)
+        && !elements.has(at - 1, Class::COORDINATOR)
+        && !elements.is(at - 1, TokenKind::Comma)
         || word(elements, at) == "that"
 }
 
@@ -103,6 +116,7 @@ fn may_be_verb(elements: &Elements, start: usize, at: usize) -> bool {
     // `300 boats`: several have a verb without -s.
     let one = !elements.is(start, TokenKind::Number);
     let third = one && !many && elements.text(at).len() > 3 && elements.ends(at, Ending::ClearPlural);
-    let object = elements.all.get(at + 1).is_some_and(|next| next.has(OBJECT) && !next.has(Class::TIME) || next.is_chunk());
+    let object =
+        elements.all.get(at + 1).is_some_and(|next| next.has(OBJECT) && !next.has(Class::TIME) || next.is_chunk());
     third || many || object
 }

@@ -206,8 +206,13 @@ fn is_plural(elements: &Elements, floor: usize, end: usize) -> bool {
     let one = elements.lists().has(List::OnePeople, text);
     // `Lind and Voss suggest`
     let joined = || subject.clone().skip(1).any(|at| word(elements, at) == "and" && elements.all[at - 1].is_capital());
-    joined() && elements.all[last].is_capital() || elements.is_in(last, List::PluralSubjects) || !one && elements
-        .has(last, Class::UNNAMED.with(Class::ROLES).with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL))
+    joined() && elements.all[last].is_capital()
+        || elements.is_in(last, List::PluralSubjects)
+        || !one
+            && elements.has(
+                last,
+                Class::UNNAMED.with(Class::ROLES).with(Class::GROUPS).with(Class::DOCUMENTS).with(Class::PLURAL),
+            )
         || elements.is(last, TokenKind::Number)
         || text == "percent"
         || elements.all[last].is_word() && elements.ends(last, Ending::ClearPlural)
