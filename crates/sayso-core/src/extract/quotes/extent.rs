@@ -139,7 +139,7 @@ fn goes_home(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool 
         && clause
         && ends_in_comma(elements, at - 1)
         && !elements.has_chunk(at..ceiling)
-        && (at..ceiling).all(|at| !elements.has(at, Class::CUE_VERB))
+        && (at..ceiling).all(|at| !is_sure_cue(elements, at))
 }
 
 /// Whether what stands right behind quoted words says when they were said: `“I am smart,” when Lind asked`.

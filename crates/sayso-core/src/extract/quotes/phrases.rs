@@ -237,7 +237,7 @@ fn with_apposition(elements: &Elements, floor: usize, last: usize) -> Option<Ran
                 && elements.all[open - 1].is_word()
                 && !elements.all[open - 1].is_capital()
                 && (!elements.all[earlier - 1].is_capital()
-                    || elements.has(earlier.wrapping_sub(2), Class::PREPOSITION));
+                    || earlier > low + 1 && elements.has(earlier - 2, Class::PREPOSITION));
         // `Asked why, a spokesman, Ada Brandt, said`
         let asks = elements.has(earlier - 1, Class::QUESTION);
         if asks
@@ -317,10 +317,6 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
             }
             if at == end {
                 at = index;
-                // `a person close to it told the Post`
-                if index > low + 1 && el.has(Class::OBJECT) && elements.says(index - 1, "to") {
-                    continue;
-                }
             }
             break;
         } else if at < end && el.has(Class::QUESTION) && !el.has(Class::RELATIVE.with(Class::DETERMINER)) {

@@ -18,7 +18,8 @@ pub(super) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> b
         return word(elements, at) != "nothing" || is_topic(elements, at);
     }
     let limit = ceiling.min(at + MOST);
-    if is_topic(elements, at) || is_gap(elements, at) || elements.has_chunk(at..limit) {
+    let marked = |at: usize| elements.all[at].is_chunk() || elements.is(at, TokenKind::Mark);
+    if is_topic(elements, at) || is_gap(elements, at) || (at..limit).any(marked) {
         return true;
     }
     let (mut inner, mut verb_end) = (false, at);
@@ -29,7 +30,9 @@ pub(super) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> b
         if opens_inner(elements, next) {
             inner = true;
         } else if may_be_verb(elements, at, next) && !is_second(elements, at, next) {
-            if !inner && next > verb_end {
+            // `boats that sank have`: the verb of the clause around.
+            let again = next == verb_end && (!is_auxiliary(elements, next) || is_auxiliary(elements, next - 1));
+            if !inner && !again {
                 return true;
             }
             inner = false;
@@ -41,17 +44,22 @@ pub(super) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> b
     false
 }
 
+fn is_auxiliary(elements: &Elements, at: usize) -> bool {
+    elements.has(at, Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO))
+}
+
 /// `recalled 300 boats, answered all calls`: behind the first comma without a subject, a second verb of the cue's subject.
 fn is_second(elements: &Elements, start: usize, at: usize) -> bool {
     let comma = |at: usize| elements.is(at, TokenKind::Comma);
     comma(at - 1) && (start..at - 1).all(|at| !comma(at))
 }
 
-/// `said nothing about the dam`, `did not say much of it`: how much was said, and of what.
+/// `said nothing about the dam`, `did not say much of it`, `said the same of Lind`: how much was said, and of what.
 fn is_topic(elements: &Elements, at: usize) -> bool {
+    let same = usize::from(word(elements, at) == "the" && word(elements, at + 1) == "same");
     let negated = || (at.saturating_sub(3)..at).any(|at| elements.has(at, Class::NEGATION));
-    elements.is_in(at, List::Amounts)
-        && matches!(word(elements, at + 1), "about" | "of")
+    (same > 0 || elements.is_in(at, List::Amounts))
+        && matches!(word(elements, at + 1 + same), "about" | "of")
         && (word(elements, at) != "much" || negated())
 }
 
