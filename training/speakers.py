@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Learn whom a pronoun or a role means among those whom a text has named: language/en/speaker_weights.tsv.
 
-usage: speakers.py --asked FILE --labels FILE --documents FILE [--held SET ...] [--write TABLE] [--show N]
+usage: speakers.py --asked FILE --labels FILE --documents FILE --names choices.rs [--held SET ...] [--write TABLE] [--show N]
 
---asked is what examples/asked_speakers prints of the documents ({id, text}): for each pronoun and role that asks, those who may be
-meant with their traits. --labels: JSON lines {set, doc, source: [start, end] in code points, speaker: [alternatives]}; an
+--asked is what `quotes::asked` gives for the documents ({id, text}), a line of {doc, source in bytes, asks, none, all: [{name,
+unnamed, traits}]} for each pronoun and role that asks: those who may be meant with the names of their traits. --labels: JSON lines {set, doc, source: [start, end] in code points, speaker: [alternatives]}; an
 alternative is words that all stand in the name (`!word`: must not), "" means somebody without a name. A label whose source
 asks nothing is left out.
 
