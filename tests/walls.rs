@@ -102,9 +102,10 @@ fn the_core_touches_no_file_thread_clock_or_network() {
 }
 
 /// Where three or more English words may stand in a row in the code of the core, and why.
-const LISTS_IN_CODE: [(&str, &str); 5] = [
+const LISTS_IN_CODE: [(&str, &str); 6] = [
     ("language/en/", "it is English: its tables and the rules of its word forms"),
     ("language/claims.rs", "names of features, as in `claim_weights.tsv`"),
+    ("language/choices.rs", "names of traits, as in `speaker_weights.tsv`"),
     ("check/story.rs", "names of features"),
     ("check/features.rs", "names of features"),
     ("check/framed.rs", "names of the stages of `facts.tsv`"),

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Learn whom a pronoun or a role means among those whom a text has named: language/en/speaker_weights.tsv.
 
-usage: speakers.py --asked FILE --labels FILE --documents FILE [--held SET ...] [--write TABLE] [--show N]
+usage: speakers.py --asked FILE --labels FILE --documents FILE --names choices.rs [--held SET ...] [--write TABLE] [--show N]
 
---asked is what examples/asked_speakers prints of the documents ({id, text}): for each pronoun and role that asks, those who may be
-meant with their traits. --labels: JSON lines {set, doc, source: [start, end] in code points, speaker: [alternatives]}; an
+--asked is what `quotes::asked` gives for the documents ({id, text}), a line of {doc, source in bytes, asks, none, all: [{name,
+unnamed, traits}]} for each pronoun and role that asks: those who may be meant with the names of their traits. --labels: JSON lines {set, doc, source: [start, end] in code points, speaker: [alternatives]}; an
 alternative is words that all stand in the name (`!word`: must not), "" means somebody without a name. A label whose source
 asks nothing is left out.
 
@@ -17,9 +17,10 @@ import argparse, collections, json, re, unicodedata
 import numpy as np
 
 FOLDS, L2, STEPS, RATE = 8, 1.5, 1500, 0.3
-HIGH, MEDIUM = 0.97, 0.90                        # right among those between one lead and the next
-LOW = {"Pronoun": 0.6, "Role": 0.75}                  # a role in its own words is an answer, too
-LEAST, AROUND = 10, 30                                          # of which there are so many at least; so many tell what a guess is worth
+HIGH, MEDIUM = 0.97, 0.88
+NEAR_HIGH, NEAR_MEDIUM = 0.92, 0.78                       # right among those between one lead and the next
+LOW = {"Pronoun": 0.55, "Role": 0.7}                  # a role in its own words is an answer, too
+LEAST, AROUND = 10, 24                                          # of which there are so many at least; so many tell what a guess is worth
 
 
 def words(name):
@@ -81,19 +82,20 @@ def judge(case, w):
 
 
 def leads(told, low):
-    """The smallest leads from which on so many are right: of (lead, right). The first two by all from the one before on, the last
-    by the AROUND right above it."""
+    """The smallest leads that make sure, likely and a guess: of (lead, right). So many of all from the one before on are right, and of
+    the AROUND right above."""
     told, out, top = sorted(told, reverse=True), [], 0
-    for share in (HIGH, MEDIUM):
-        shares = np.cumsum([right for _, right in told[top:]]) / (1 + np.arange(len(told) - top))
-        enough = [i for i, s in enumerate(shares) if s >= share and i + 1 >= LEAST]
-        at = top + enough[-1] if enough else top
-        out.append(max(1, round(100 * told[min(at, len(told) - 1)][0])))
-        top = min(at + 1, len(told) - 1)
-    at = top
-    while at + 1 < len(told) and np.mean([right for _, right in told[max(0, at + 2 - AROUND):at + 2]]) >= low:
-        at += 1
-    return out + [min(out[1], max(1, round(100 * told[at][0])))]
+    for share, near in ((HIGH, NEAR_HIGH), (MEDIUM, NEAR_MEDIUM), (0, low)):
+        at = top
+        for i in range(top + LEAST, len(told)):
+            around = np.mean([right for _, right in told[max(0, i + 1 - AROUND):i + 1]])
+            if around < near:
+                break
+            if np.mean([right for _, right in told[top:i + 1]]) >= share:
+                at = i
+        out.append(min([max(1, round(100 * told[at][0]))] + out))
+        top = at
+    return out
 
 
 def report(name, told, marks):

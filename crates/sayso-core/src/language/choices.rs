@@ -70,6 +70,7 @@ impl Traits {
         "same-age",
         // The words that ask, where nobody may be meant.
         "none",
+        "none-ruled",
         "none-office",
         "none-voice",
         "none-generic",

@@ -74,7 +74,11 @@ impl Resolver<'_> {
         let mut all: Vec<Candidate> = Vec::new();
         for mention in self.roster.before(source.start).take(FAR) {
             let who = Who::Named(mention.entity);
-            if mention.doubt == Doubt::Open || !self.agrees(who, gender) {
+            let barred = match role {
+                Some(role) => self.is_barred(mention.entity, role),
+                None => rules.who != Some(who) && self.may_be_several(mention.entity),
+            };
+            if mention.doubt == Doubt::Open || barred || !self.agrees(who, gender) {
                 continue;
             }
             let at = match all.iter().position(|one| one.who == who) {
@@ -88,14 +92,20 @@ impl Resolver<'_> {
             self.tell_mention(&mut all[at], mention, &place, gender, role);
         }
         for who in [self.last, self.previous].into_iter().flatten().map(|last| last.who).chain(rules.who) {
-            let fits =
-                role.is_none() && self.agrees(who, gender) || matches!(who, Who::Named(_)) && rules.who == Some(who);
+            let fits = match role {
+                None => self.agrees(who, gender),
+                Some(_) => rules.who == Some(who),
+            };
             if fits && all.iter().all(|one| one.who != who) {
                 all.push(self.candidate(who, gender));
             }
         }
+        // `“Did you know of it?” Lind asked him. “No,” he replied.`
+        let asker = self.last.filter(|_| role.is_none() && self.answers_last(source)).map(|last| last.who);
+        all.retain(|one| Some(one.who) != asker);
         all.retain(|one| role.is_none() || matches!(one.who, Who::Named(_)));
         for one in &mut all {
+            self.tell_phrase(one, &place);
             self.tell_speech(one, &place);
             self.tell_role(one, role);
             let ruled = rules.who == Some(one.who);
@@ -105,7 +115,8 @@ impl Resolver<'_> {
             one.traits.add(named!("only-quoted"), one.last.is_none());
         }
         self.compare(&mut all, &place, gender);
-        let none = role.map_or(named!("none"), |role| self.nobody(role, source, rules));
+        let mut none = role.map_or(named!("none"), |role| self.nobody(role, source, rules));
+        none.add(named!("none-ruled"), role.is_none() && rules.who.is_none());
         let asks = if role.is_some() { Asks::Role } else { Asks::Pronoun };
         Asked { source, asks, all, none }
     }
@@ -135,6 +146,47 @@ impl Resolver<'_> {
             Who::Unnamed(_) => traits.add(named!("unnamed"), true),
         }
         Candidate { who, traits, last: None, times: 0 }
+    }
+
+    /// Whether the text gives somebody a role that the one asked for cannot be: `the deputy mayor` is no mayor, and neither is `the
+    /// director`.
+    fn is_barred(&self, entity: u32, role: &Role) -> bool {
+        let entity = &self.roster.entities[entity as usize];
+        let people = &self.page.lexicon.people;
+        let noun = people.role_of(role.noun);
+        let heads = |word: WordId| people.offices.contains(word) || people.tops.contains(word);
+        let other = || !entity.role_words.is_empty() && entity.role_words.iter().all(|word| heads(*word));
+        match entity.role_words.contains(&noun) {
+            true => !self.is_same_role(entity, role.core.start + 1..role.core.end),
+            false => heads(role.noun) && other(),
+        }
+    }
+
+    /// Where somebody without a name was told of last: `A nurse in Harrow wrote to us.`
+    fn tell_phrase(&self, one: &mut Candidate, place: &Place) {
+        let Who::Unnamed(at) = one.who else { return };
+        let before = |alias: &&Span| alias.start < place.source.start && self.is_new(**alias);
+        let Some(last) = self.unnamed[at as usize].aliases.iter().rev().find(before) else { return };
+        let sentence = self.sentence_of(last.start);
+        let begins = self.page.sentences.get(sentence).is_some_and(|sentence| sentence.span.start == last.start);
+        one.last = Some(last.start);
+        one.traits.add(named!("leads"), begins);
+        one.traits.add(named!("subject"), begins);
+        one.traits.add(named!("subject-near"), begins && place.sentence.saturating_sub(sentence) < 2);
+    }
+
+    /// `a nurse`: whether words tell of somebody who was not told of before.
+    pub(super) fn is_new(&self, phrase: Span) -> bool {
+        let lists = &self.page.lexicon.lists;
+        let article = self.word_at(self.page.token_at(phrase.start));
+        lists.has(List::Articles, article) && !lists.has(List::ShownDeterminers, article)
+    }
+
+    /// `Danes came`: whether nothing shows that a word in the plural is a name.
+    fn may_be_several(&self, entity: u32) -> bool {
+        let words = &self.roster.entities[entity as usize].words;
+        let plural = |word: &String| self.page.lexicon.forms.ends(word, Ending::ClearPlural);
+        words.len() == 1 && words.iter().all(plural) && !self.is_human(entity)
     }
 
     /// What a mention tells of the candidate that it names.
@@ -329,8 +381,10 @@ impl Resolver<'_> {
         let people = &self.page.lexicon.people;
         let mut none = named!("none");
         let noun = role.noun;
-        let earlier = |at: usize| Some(Who::Unnamed(at as u32)) == rules.who && self.unnamed[at].aliases.len() > 1;
-        let again = (0..self.unnamed.len()).any(|at| self.unnamed[at].noun == noun && noun.is_known() && earlier(at));
+        let again = match rules.who {
+            Some(Who::Unnamed(at)) => self.unnamed[at as usize].aliases.len() > 1,
+            _ => false,
+        };
         let inner = role.core.start + 1..role.core.end.saturating_sub(1);
         none.add(named!("none-office"), people.offices.contains(noun));
         none.add(named!("none-voice"), people.voices.contains(noun));

@@ -16,6 +16,11 @@ impl Resolver<'_> {
     /// Whom the pronoun at `source` means, given what the rules say.
     pub(super) fn weigh_pronoun(&mut self, source: Span, gender: Option<Gender>, rules: Verdict) -> Verdict {
         let asked = self.asked(source, gender, None, rules);
+        // `The Governor read the letters. She said so.`: nobody is named.
+        let unnamed = matches!(rules.who, Some(Who::Unnamed(_)));
+        if unnamed && asked.all.iter().all(|one| matches!(one.who, Who::Unnamed(_))) {
+            return rules;
+        }
         let (who, confidence) = self.best(asked);
         let reason = Some(QuoteReason::PronounRecency);
         who.map_or(Verdict::NONE, |who| Verdict { who: Some(who), how: How::Pronoun, confidence, reason })
@@ -28,6 +33,9 @@ impl Resolver<'_> {
         let asked = self.asked(source, gender, Some(&role), rules);
         match self.best(asked) {
             (Some(who), confidence) => {
+                // What the rules do not find is likely at the most.
+                let agreed = rules.who == Some(who) && rules.confidence > Confidence::Low;
+                let confidence = if agreed { confidence } else { confidence.min(Confidence::Medium) };
                 Verdict { who: Some(who), how: How::Role, confidence, reason: Some(QuoteReason::RoleHolder) }
             }
             (None, _) => rules,
@@ -40,16 +48,24 @@ impl Resolver<'_> {
         if core.len() < 2 || !self.page.lexicon.lists.has(List::ShownDeterminers, self.word_at(core.start)) {
             return None;
         }
+        let before = self.page.tokens[core.start as usize].start;
         let noun = match rules.who? {
             Who::Unnamed(at) => {
                 let one = &self.unnamed[at as usize];
-                (one.kind == SpeakerKind::Anonymous).then_some(one.noun)?
+                // `An economist said so. … the economist said`
+                let told = one.aliases.first().is_some_and(|first| first.start < before && self.is_new(*first));
+                (one.kind == SpeakerKind::Anonymous && !told).then_some(one.noun)?
             }
             Who::Named(_) if rules.how != How::Role => return None,
-            Who::Named(at) if self.roster.entities[at as usize].kind == SpeakerKind::Organization => return None,
-            Who::Named(_) => {
+            // Who is named only later, or has the age that is asked for, is told by the rules alone.
+            Who::Named(at) => {
+                let entity = &self.roster.entities[at as usize];
+                let named = entity.aliases.first().is_some_and(|first| first.start < before);
+                let age = self.page.token_text(core.start + 1).starts_with(|c: char| c.is_ascii_digit());
                 let role = core.clone().rev().find(|at| self.class_at(*at).has(Class::ROLE.with(Class::TITLE)));
-                self.page.word(role.unwrap_or(core.end - 1) as usize)
+                let role = role.filter(|_| named && !age && entity.kind != SpeakerKind::Organization);
+                let body = self.class_at(core.end - 1).has(Class::GROUP);
+                self.page.word(role.filter(|_| !body)? as usize)
             }
         };
         Some(Role { tokens: tokens.clone(), core, noun })

@@ -482,7 +482,7 @@ impl Resolver<'_> {
 
     /// Whether the words before a role's noun can be said of one with that role: `the deputy mayor` is no mayor, and `the
     /// health minister` no finance minister.
-    fn is_same_role(&self, entity: &Entity, phrase: Range<u32>) -> bool {
+    pub(super) fn is_same_role(&self, entity: &Entity, phrase: Range<u32>) -> bool {
         let page = self.page;
         let own = entity.role.map_or("", |role| role.of(page.text)).to_lowercase();
         let words = || own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

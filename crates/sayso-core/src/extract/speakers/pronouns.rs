@@ -461,7 +461,7 @@ impl Resolver<'_> {
     }
 
     /// `“Did you know of it?” Lind asked him. “No,” he replied.`: whether the verb beside a pronoun answers who asked last.
-    fn answers_last(&self, source: Span) -> bool {
+    pub(super) fn answers_last(&self, source: Span) -> bool {
         let page = self.page;
         let here = page.token_at(source.start);
         let beside = [here.checked_sub(1), Some(here + 1)].into_iter().flatten();
