@@ -127,7 +127,8 @@ mod tests {
                 prop_assert_eq!(plain.case, crate::language::of(None).lexicon.forms.case(&text[..run]));
             } else {
                 let read = (1..16).contains(&run) && bytes.get(run).is_some_and(u8::is_ascii);
-                prop_assert!(!read || bytes.len() < if run < 8 { 8 } else { 16 });
+                let needed = if run < 8 { 8 } else { 16 };
+                prop_assert!(!read || bytes.len() < needed);
             }
         }
 
