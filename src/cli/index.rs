@@ -123,15 +123,22 @@ enum Step {
     Unreadable(Unread),
 }
 
+impl Step {
+    /// The document, if it is to be read.
+    fn fresh(&self) -> Option<&Document> {
+        match self {
+            Step::Fresh(document) => Some(document),
+            _ => None,
+        }
+    }
+}
+
 /// A document, or only its id where the index holds it already.
 type Extracted = Result<(String, Option<(Document, Extraction)>), Unread>;
 
 /// Reads the documents of some steps together.
 fn extracted(context: &Context, steps: Vec<Step>) -> Vec<Extracted> {
-    let fresh = |step: &'_ Step| -> Option<&'_ Document> {
-        if let Step::Fresh(document) = step { Some(document) } else { None }
-    };
-    let documents: Vec<&Document> = steps.iter().filter_map(fresh).collect();
+    let documents: Vec<&Document> = steps.iter().filter_map(Step::fresh).collect();
     let mut found = source::extractions(&Cache::NONE, &context.reader, &documents).into_iter();
     let each = |step| match step {
         Step::Unreadable(unread) => Some(Err(unread)),

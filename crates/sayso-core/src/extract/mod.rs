@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn documents_are_read_together_as_alone() {
         let texts =
-            [TEXT.to_owned(), String::new(), TEXT.repeat(400), "Ten boats left.".repeat(9), "1 ".repeat(FINDINGS + 1)];
+            [TEXT.to_owned(), String::new(), TEXT.repeat(260), "Ten boats left.".repeat(9), "1 ".repeat(FINDINGS + 1)];
         let documents: Vec<Document> =
             texts.iter().cycle().take(12).map(|text| Document::new("d", text.as_str())).collect();
         for model in [Model::Rules, Model::Tagger] {

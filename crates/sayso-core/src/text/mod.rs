@@ -12,6 +12,7 @@
 //! assert_eq!(sentences, ["“It rained,” said Sen. Brandt.", "No. 4 was closed."]);
 //! ```
 
+mod blocks;
 mod damage;
 pub mod folding;
 pub mod marks;
@@ -30,6 +31,7 @@ use crate::language::grammar::Class;
 use crate::language::{self, Language, Lexicon, WordId};
 use crate::room::{self, Share};
 use crate::span::Span;
+use blocks::Blocks;
 use std::ops::Range;
 
 /// A line, or a block of lines that belong together.
@@ -65,6 +67,8 @@ pub struct Page<'d> {
     pub pairs: Vec<Pair>,
     /// The regions of the page.
     pub regions: Vec<Region>,
+    /// Where the paragraphs, the sentences and the tokens of each part of a long text stand.
+    blocks: [Blocks; 3],
 }
 
 /// The analysis of some consecutive paragraphs.
@@ -152,10 +156,25 @@ impl<'d> Page<'d> {
     pub fn assemble(document: &'d Document, language: &'static Language, all: Piece) -> Self {
         let Piece { paragraphs, tokens, sentences, pairs } = all;
         let lexicon = &language.lexicon;
-        let mut page =
-            Page { text: &document.text, language, lexicon, paragraphs, tokens, sentences, pairs, regions: Vec::new() };
+        let mut page = Page {
+            text: &document.text,
+            language,
+            lexicon,
+            paragraphs,
+            tokens,
+            sentences,
+            pairs,
+            regions: Vec::new(),
+            blocks: Default::default(),
+        };
         marks::join(&mut page);
         regions::find(&mut page, document);
+        let length = page.text.len();
+        page.blocks = [
+            Blocks::of(length, page.paragraphs.iter().map(|paragraph| paragraph.span.start)),
+            Blocks::of(length, page.sentences.iter().map(|sentence| sentence.span.start)),
+            Blocks::of(length, page.tokens.iter().map(|token| token.end)),
+        ];
         page
     }
 
@@ -200,10 +219,15 @@ impl<'d> Page<'d> {
         }
     }
 
+    /// How many paragraphs begin before byte `at` or at it.
+    pub fn paragraphs_to(&self, at: u32) -> usize {
+        let near = self.blocks[0].around(at, self.paragraphs.len());
+        near.start + self.paragraphs[near].partition_point(|paragraph| paragraph.span.start <= at)
+    }
+
     /// The paragraph that contains byte `at`, or the last one that starts before it.
     pub fn paragraph_at(&self, at: u32) -> Option<&Paragraph> {
-        let next = self.paragraphs.partition_point(|paragraph| paragraph.span.start <= at);
-        self.paragraphs.get(next.checked_sub(1)?)
+        self.paragraphs.get(self.paragraphs_to(at).checked_sub(1)?)
     }
 
     /// The paragraph's pairs of marks at `depth` (0 is the outermost), in order, from the first that ends after byte
@@ -220,20 +244,22 @@ impl<'d> Page<'d> {
 
     /// Whether byte `at` stands between quote marks.
     pub fn is_marked(&self, at: u32) -> bool {
-        let next = self.paragraphs.partition_point(|paragraph| paragraph.span.start <= at);
+        let next = self.paragraphs_to(at);
         let pair = next.checked_sub(1).and_then(|paragraph| self.pairs_from(paragraph, 0, at).next());
         pair.is_some_and(|pair| pair.span.start <= at)
     }
 
     /// The sentence that contains byte `at`, or the last one that starts before it.
     pub fn sentence_at(&self, at: u32) -> Option<&Sentence> {
-        let next = self.sentences.partition_point(|sentence| sentence.span.start <= at);
+        let near = self.blocks[1].around(at, self.sentences.len());
+        let next = near.start + self.sentences[near].partition_point(|sentence| sentence.span.start <= at);
         self.sentences.get(next.checked_sub(1)?)
     }
 
     /// The first token that ends after byte `at`.
     pub fn token_at(&self, at: u32) -> u32 {
-        self.tokens.partition_point(|token| token.end <= at) as u32
+        let near = self.blocks[2].around(at, self.tokens.len());
+        (near.start + self.tokens[near].partition_point(|token| token.end <= at)) as u32
     }
 }
 

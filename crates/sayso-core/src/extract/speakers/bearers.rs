@@ -12,29 +12,44 @@ pub(super) type Key = u64;
 pub(super) struct Bearers {
     /// The places in `links` of the first and the last of each word.
     ends: FxHashMap<Key, (u32, u32)>,
-    /// An entity, and the place of the next one: 0 for none, as no link leads to the first.
-    links: Vec<(u32, u32)>,
+    links: Vec<Link>,
+}
+
+/// One bearer of a word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Link {
+    /// Who bears it.
+    pub entity: u32,
+    /// The place of the next one: 0 for none, as no link leads to the first.
+    next: u32,
+    /// A part of the hash of the first word of his name, as written.
+    pub first: u32,
 }
 
 impl Bearers {
-    /// Adds one more bearer of a word.
-    pub(super) fn add(&mut self, word: Key, entity: u32) {
+    /// Adds one more bearer of a word, the first word of whose name has this hash.
+    pub(super) fn add(&mut self, word: Key, entity: u32, first: Key) {
         let at = self.links.len() as u32;
         let (_, last) = self.ends.entry(word).or_insert((at, at));
         let before = std::mem::replace(last, at);
         if before != at {
-            self.links[before as usize].1 = at;
+            self.links[before as usize].next = at;
         }
-        self.links.push((entity, 0));
+        self.links.push(Link { entity, next: 0, first: first as u32 });
     }
 
     /// The bearers of a word, in the order in which they were added.
     pub(super) fn of(&self, word: Key) -> impl Iterator<Item = u32> {
+        self.links_of(word).map(|link| link.entity)
+    }
+
+    /// The same, with what is known of their first names.
+    pub(super) fn links_of(&self, word: Key) -> impl Iterator<Item = Link> {
         let mut at = self.ends.get(&word).map(|(first, _)| *first);
         std::iter::from_fn(move || {
-            let (entity, next) = *self.links.get(at? as usize)?;
-            at = (next != 0).then_some(next);
-            Some(entity)
+            let link = *self.links.get(at? as usize)?;
+            at = (link.next != 0).then_some(link.next);
+            Some(link)
         })
     }
 
@@ -52,7 +67,7 @@ mod tests {
     fn each_word_has_its_own() {
         let mut bearers = Bearers::default();
         for (word, entity) in [(7, 0), (8, 1), (7, 2), (7, 5), (9, 6)] {
-            bearers.add(word, entity);
+            bearers.add(word, entity, 0);
         }
         let of = |word| bearers.of(word).collect::<Vec<_>>();
         assert_eq!((of(7), of(8), of(9), of(1)), (vec![0, 2, 5], vec![1], vec![6], vec![]));

@@ -61,7 +61,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn paragraph_of(&self, place: u32) -> u32 {
-        self.page.paragraphs.partition_point(|paragraph| paragraph.span.start <= place).saturating_sub(1) as u32
+        self.page.paragraphs_to(place).saturating_sub(1) as u32
     }
 
     /// `the authority`, `the harbour authority`, `the company`, as tokens without their determiner: the body last named

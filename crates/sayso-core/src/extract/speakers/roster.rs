@@ -1,7 +1,7 @@
 //! Who is who in a document: names joined into entities. A surname, an acronym or a first name alone goes to the fullest
 //! name that it can be short for.
 
-use super::bearers::{Bearers, Key};
+use super::bearers::{Bearers, Key, Link};
 use super::name::{self, Gender, Name};
 use super::names;
 use crate::extract::SpeakerKind;
@@ -273,10 +273,13 @@ impl Roster {
             return;
         }
         let last = self::key(&words[words.len() - 1..]);
+        let first = page.lexicon.words.get(words[0]);
+        let own = hash_of(words[0].bytes());
         if !name.body {
-            // `Bill Brandt` and `William Brandt`, `Ada M. Brandt` and `Ada Brandt`.
-            let first = page.lexicon.words.get(words[0]);
-            let same = self.by_last.of(last).take(FAR).find(|at| {
+            // `Bill Brandt` and `William Brandt`, `Ada M. Brandt` and `Ada Brandt`. Most bearers have another first name, which
+            // the link tells.
+            let alike = |link: &Link| link.first == own as u32 || first.is_known();
+            let same = self.by_last.links_of(last).take(FAR).filter(alike).map(|link| link.entity).find(|at| {
                 let other = &self.entities[*at as usize];
                 other.kind != SpeakerKind::Organization
                     && (other.words[0] == words[0] || page.lexicon.people.same_first_name(other.first, first))
@@ -289,9 +292,9 @@ impl Roster {
         let at = self.add(page, name.span.of(page.text), words, name.body);
         let site = name.tokens.end.checked_sub(1).is_some_and(|last| page.class(last).has(Class::SITE));
         if !name.body && !site {
-            self.by_first.add(hash_of(words[0].bytes()), at);
+            self.by_first.add(own, at, own);
         }
-        self.by_last.add(last, at);
+        self.by_last.add(last, at, own);
         self.by_name.insert(key, at);
         // `Governor’s Office` and `Office of the Governor`.
         if let [owner, body] = words
@@ -348,7 +351,7 @@ impl Roster {
                 }
                 // `Li Wen` and `Li Hao`: one of them.
                 _ => {
-                    let last = self.last_of(&bearers, Some(name.paragraph));
+                    let last = self.last_of(|at| bearers.binary_search(&at).is_ok(), Some(name.paragraph));
                     if let Some(last) = last.filter(|(_, doubt)| !name.body && *doubt < Doubt::Open) {
                         return last;
                     }
@@ -371,44 +374,47 @@ impl Roster {
             entity.kind != SpeakerKind::Organization
                 && (gender.is_none() || entity.gender().is_none() || entity.gender() == gender)
         };
-        // In ascending order, as they were met.
-        let fitting: Vec<u32> = self.by_last.of(surname).take(FAR).filter(fits).collect();
-        let [first, _, ..] = fitting[..] else {
+        // In ascending order, as they were met. Many may bear a name, and each stands somewhere else: they are asked only as far
+        // as something depends on it.
+        let bearers = || self.by_last.of(surname).take(FAR);
+        let mut fitting = bearers().filter(fits);
+        let first = fitting.next()?;
+        if fitting.next().is_none() {
             // Of several bearers, the one whose gender nothing tells is likely meant where a title excludes the others.
             let sure = !self.by_last.are_several(surname)
-                || gender.is_none_or(|_| fitting.iter().all(|at| self.entities[*at as usize].gender() == gender));
-            let doubt = if sure { Doubt::No } else { Doubt::Some };
-            return fitting.first().map(|only| (*only, doubt));
-        };
-        let titled: Vec<u32> = fitting
-            .iter()
-            .copied()
-            .filter(|at| gender.is_some() && self.entities[*at as usize].gender() == gender)
-            .collect();
-        if let [only] = titled[..] {
-            return Some((only, Doubt::No));
+                || gender.is_none_or(|_| self.entities[first as usize].gender() == gender);
+            return Some((first, if sure { Doubt::No } else { Doubt::Some }));
+        }
+        if gender.is_some() {
+            let titled = bearers().filter(fits).filter(|at| self.entities[*at as usize].gender() == gender);
+            if let Some(only) = alone(titled) {
+                return Some((only, Doubt::No));
+            }
         }
         // `Judge Pike` is not `Sergeant Leila Pike`.
         let ranks = name.map_or(&[][..], |name| &name.role_words);
-        let holds = |at: &&u32| self.entities[**at as usize].role_words.iter().any(|role| ranks.contains(role));
-        let mut ranked = fitting.iter().filter(holds);
-        if let (Some(only), None) = (ranked.next(), ranked.next()) {
-            return Some((*only, Doubt::No));
+        if !ranks.is_empty() {
+            let holds = |at: &u32| self.entities[*at as usize].role_words.iter().any(|role| ranks.contains(role));
+            if let Some(only) = alone(bearers().filter(fits).filter(holds)) {
+                return Some((only, Doubt::No));
+            }
         }
-        let last = self.last_of(&fitting, name.map(|name| name.paragraph));
-        Some(self.settled_on(surname, gender, &fitting, last).or(last).unwrap_or((first, Doubt::Open)))
+        let all: Vec<u32> = bearers().collect();
+        let bears = |entity: u32| all.binary_search(&entity).is_ok() && fits(&entity);
+        let last = self.last_of(&bears, name.map(|name| name.paragraph));
+        Some(self.settled_on(surname, gender, bears, last).or(last).unwrap_or((first, Doubt::Open)))
     }
 
-    /// Whom a surname without a title goes on to mean where others who bear it were named since: `Otto Dole came. Dole spoke. His
-    /// wife, Ada Dole, left. Dole said`. `last` is who was named last.
+    /// Whom a surname without a title goes on to mean where others who bear it (`bears`) were named since: `Otto Dole came. Dole
+    /// spoke. His wife, Ada Dole, left. Dole said`. `last` is who was named last.
     fn settled_on(
         &self,
         surname: Key,
         gender: Option<Gender>,
-        fitting: &[u32],
+        bears: impl Fn(u32) -> bool,
         last: Option<(u32, Doubt)>,
     ) -> Option<(u32, Doubt)> {
-        let main = *self.settled.get(&surname).filter(|main| gender.is_none() && fitting.contains(main))?;
+        let main = *self.settled.get(&surname).filter(|main| gender.is_none() && bears(**main))?;
         match last? {
             (_, Doubt::No | Doubt::Some) => None,
             (last, _) if last == main => Some((main, Doubt::Some)),
@@ -416,10 +422,9 @@ impl Roster {
         }
     }
 
-    /// Which of `bearers` of one name, in ascending order, was named last before paragraph `here`, and how surely he is meant.
-    fn last_of(&self, bearers: &[u32], here: Option<u32>) -> Option<(u32, Doubt)> {
-        let mut near =
-            self.mentions.iter().rev().take(FAR).filter(|mention| bearers.binary_search(&mention.entity).is_ok());
+    /// Which of those who bear a name, as `bears` tells, was named last before paragraph `here`, and how surely he is meant.
+    fn last_of(&self, bears: impl Fn(u32) -> bool, here: Option<u32>) -> Option<(u32, Doubt)> {
+        let mut near = self.mentions.iter().rev().take(FAR).filter(|mention| bears(mention.entity));
         let last = near.next()?;
         // `Ada and Tom Harle own the inn. … Harle said`: of two named side by side the last is as likely as the other.
         let doubt = match near.find(|mention| mention.entity != last.entity) {
@@ -650,6 +655,11 @@ pub(super) fn key(words: &[&str]) -> Key {
     } else {
         hash_of(words.join(" ").to_lowercase().bytes())
     }
+}
+
+/// The one of some, if there are no others.
+fn alone(mut some: impl Iterator<Item = u32>) -> Option<u32> {
+    some.next().filter(|_| some.next().is_none())
 }
 
 /// The one whom all of these name.

@@ -388,7 +388,7 @@ fn sentence_of(page: &Page, figure: &Figure) -> Option<Span> {
 }
 
 fn paragraph_of(page: &Page, figure: &Figure) -> u32 {
-    page.paragraphs.partition_point(|paragraph| paragraph.span.start <= figure.span.start) as u32
+    page.paragraphs_to(figure.span.start) as u32
 }
 
 /// Whether `last spring` stands behind a `this spring` that is the same: it is then the one of the year before.
