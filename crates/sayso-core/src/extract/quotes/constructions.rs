@@ -101,7 +101,7 @@ impl SegmentReader<'_, '_> {
         }
         // `Suffice it to say that it is late`: the writer says so.
         let idle = cue.range.start.checked_sub(1).filter(|at| elements.has(*at, Class::SUBJECT.with(Class::OBJECT)));
-        let first = idle.map_or(cue.range.start, |at| at).checked_sub(1);
+        let first = idle.unwrap_or(cue.range.start).checked_sub(1);
         if cue.construction == Construction::Infinitive && first.is_some_and(|at| elements.is_in(at, List::IdleLeads)) {
             return None;
         }
