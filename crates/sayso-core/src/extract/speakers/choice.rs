@@ -21,7 +21,14 @@ impl Resolver<'_> {
         if unnamed && asked.all.iter().all(|one| matches!(one.who, Who::Unnamed(_))) {
             return rules;
         }
+        let alone = asked.all.len() == 1;
         let (who, confidence) = self.best(asked);
+        // Where the rules see two who may be meant it stays a guess, and where there is but one, what they say.
+        let agreed = who.is_some() && who == rules.who;
+        let confidence = match agreed {
+            true if alone || rules.confidence == Confidence::Low => rules.confidence,
+            _ => confidence,
+        };
         let reason = Some(QuoteReason::PronounRecency);
         who.map_or(Verdict::NONE, |who| Verdict { who: Some(who), how: How::Pronoun, confidence, reason })
     }
@@ -36,6 +43,8 @@ impl Resolver<'_> {
                 // What the rules do not find is likely at the most.
                 let agreed = rules.who == Some(who) && rules.confidence > Confidence::Low;
                 let confidence = if agreed { confidence } else { confidence.min(Confidence::Medium) };
+                let guess = rules.who == Some(who) && rules.confidence == Confidence::Low;
+                let confidence = if guess { Confidence::Low } else { confidence };
                 Verdict { who: Some(who), how: How::Role, confidence, reason: Some(QuoteReason::RoleHolder) }
             }
             (None, _) => rules,

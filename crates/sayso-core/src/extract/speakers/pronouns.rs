@@ -38,7 +38,8 @@ impl Resolver<'_> {
             return self.several(paragraph);
         }
         let rules = self.person(source, gender, paragraph);
-        if self.is_nested || rules.reason != Some(QuoteReason::PronounRecency) && rules.who.is_some() {
+        let kin = self.acting_kin(source, gender).is_some();
+        if self.is_nested || kin || rules.reason != Some(QuoteReason::PronounRecency) && rules.who.is_some() {
             return rules;
         }
         let verdict = self.weigh_pronoun(source, gender, rules);
