@@ -94,7 +94,10 @@ fn is_joined(before: &str, after: &str, figure: &Figure) -> bool {
         let open = area.trim_end_matches(|c: char| c.is_ascii_digit());
         (2..=4).contains(&(area.len() - open.len())) && (open.is_empty() || open.ends_with('('))
     };
-    dashed || marked || clause || ticker || dialled
+    // `+44 (0)7525 900971`: what goes before is a number to call from abroad.
+    let abroad = trimmed.trim_end_matches(|c: char| c.is_ascii_digit() || " ()-.".contains(c)).ends_with('+')
+        && trimmed.ends_with(|c: char| c.is_ascii_digit() || c == ')');
+    dashed || marked || clause || ticker || dialled || abroad
 }
 
 /// A number that a word names: `Section 27`, `Room 204`, `Flight 1561`, `No. 5`.
@@ -185,6 +188,7 @@ mod tests {
         for text in [
             "Readers can call (555) 435-5300 for help.",
             "The desk is open 24/7 for all.",
+            "Send pictures to WhatsApp: +44 (0)7525 900871 or SMS: 61124 at any hour.",
             "It is a 501(c)(3) body.",
             "The hearing is in Room 204 of the court.",
             "They appealed under Section 27 of the act.",

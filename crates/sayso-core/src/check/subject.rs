@@ -72,6 +72,16 @@ pub(super) fn is_foreign(ours: &Facts, here: Place, theirs: &Facts) -> bool {
     names.peek().is_some() && names.all(|i| !theirs.places.contains_key(&ours.words[i as usize].stem))
 }
 
+/// Whether a text begins with a name that it says again, and that another text has nowhere: what it is about is told there, in its
+/// headline and lead.
+pub(super) fn begins_with_name_unknown_to(facts: &Facts, other: &Facts) -> bool {
+    const LEAD: usize = 2;
+    let end = facts.sentences.get(..LEAD).and_then(|lead| lead.last()).or(facts.sentences.last()).map_or(0, |s| s.1);
+    let names = facts.words[..end as usize].iter().filter(|w| w.name && w.stem != 0 && !w.dateline);
+    let again = |stem: u64| facts.places.get(&stem).is_some_and(|places| places.len() > 1);
+    names.into_iter().any(|name| !other.places.contains_key(&name.stem) && again(name.stem))
+}
+
 /// Whether another document does not know the name that one says most often.
 pub(super) fn is_unknown_to(facts: &Facts, other: &Facts) -> bool {
     /// A name that is said less often is not what a text is about.

@@ -2,7 +2,7 @@
 //! does not name the statement, may be of another thing after all.
 
 use super::certain::{common, is_slip_of_unit, of_one_size};
-use crate::check::candidates::days_after;
+use crate::check::candidates::{Choice, days_after};
 use crate::check::case::Case;
 use crate::check::compare::{digits, is_some_or_many, scale_slip};
 use crate::check::counterpart::{is_same_noun, lost_name};
@@ -10,7 +10,7 @@ use crate::check::framed::Framed;
 use crate::check::pairs::Pair;
 use crate::check::slips::{slip_of_date, slip_of_pen};
 use crate::check::slots::{self, SlotName, SlotState};
-use crate::check::subject::{is_unknown_to, names_the_same};
+use crate::check::subject::{begins_with_name_unknown_to, is_unknown_to, names_the_same};
 use crate::check::{Check, CheckReason, Relation, Verdict};
 use crate::extract::{Confidence, Figure, FigureKind, Op};
 use rust_decimal::Decimal;
@@ -172,10 +172,13 @@ fn is_miswritten(case: Case, check: &Check, pair: &Pair) -> bool {
     sure && digits(case.ours()) >= DIGITS && slip_of_pen(case.ours(), pair.theirs()) >= LIKE
 }
 
-/// Whether the two texts are about two things, each of which only one of them names.
+/// Whether the two texts are about two things, each of which only one of them names: most often, or where the page does not name the
+/// statement, at its beginning. Notices of two shops that open say all else in the same words.
 fn is_of_another_subject(case: Case, pair: &Pair) -> bool {
     let (ours, theirs) = (case.claimed.facts, &pair.statement.facts);
-    !case.is_headline() && is_unknown_to(ours, theirs) && is_unknown_to(theirs, ours)
+    let begins = || begins_with_name_unknown_to(ours, theirs) && begins_with_name_unknown_to(theirs, ours);
+    let unnamed = case.found.choice != Choice::Named;
+    !case.is_headline() && (is_unknown_to(ours, theirs) && is_unknown_to(theirs, ours) || unnamed && begins())
 }
 
 /// Whether one of two dates is told amiss: both are written as dates, not as `Friday` or `today`, the page tells much of the statement,

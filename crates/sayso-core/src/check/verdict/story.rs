@@ -135,7 +135,7 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
         sure if sure >= PARTED || turned => LIKELIER,
         _ => settings.stated,
     };
-    if likely < least && !known || is_told_otherwise(case, best, likely) {
+    if !known && (likely < least || is_told_otherwise(case, best, likely)) {
         return false;
     }
     check.slots = slots.0.clone();

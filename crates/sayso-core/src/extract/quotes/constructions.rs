@@ -330,6 +330,9 @@ impl SegmentReader<'_, '_> {
             }
             let source = phrase_at(elements, cue.range.end + 1, self.ceiling)
                 .map(|phrase| with_tail(elements, phrase, self.ceiling))?;
+            if let Some(told) = self.told_by(cue, &source) {
+                return Some(told);
+            }
             // `was charged by prosecutors with using`, `are expected by the end of July`
             let reported = !cue.takes(Takes::QUOTATION.with(Takes::CLAUSE)) || frame.takes.has(Takes::NOUN);
             if frame.strength < 2 || !reported || !may_speak(elements, &source) {
@@ -373,6 +376,24 @@ impl SegmentReader<'_, '_> {
             out.content.insert(0, subject);
         }
         Some(out)
+    }
+
+    /// `She was told by the council in May that the bridge was safe`: what somebody heard, and from whom.
+    fn told_by(&mut self, cue: &Cue, source: &Range<usize>) -> Option<Attribution> {
+        const NEAR: usize = 4;
+        let elements = self.elements;
+        let that = (source.end..self.ceiling.min(source.end + NEAR)).find(|at| elements.says(*at, "that"))?;
+        let between = source.end..that;
+        // Only a time may stand between.
+        let timed = between.is_empty() || elements.has(between.end - 1, Class::TIME);
+        let hears = cue.frame.is_some_and(|frame| frame.takes.has(Takes::ADDRESSEE) || frame.takes.has(Takes::HEARER));
+        if !timed || !hears || !may_speak(elements, source) {
+            return None;
+        }
+        let told = Cue { range: cue.range.start..that, ..cue.clone() };
+        let found = content::after(elements, &told, self.ceiling)?;
+        let found = self.forward(&told, Some(source.clone()), found);
+        Some(Attribution { cue: Some(cue.range.clone()), ..found })
     }
 
     /// `described by Brandt as “a mess”`, `dubbed by sailors “the Rock”`, `described as “a mess” by Brandt`: the words in marks

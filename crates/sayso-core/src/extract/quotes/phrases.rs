@@ -844,7 +844,9 @@ pub fn with_tail(elements: &Elements, phrase: Range<usize>, ceiling: usize) -> R
     let named = next.is_capital()
         && elements.has(head, Class::ROLE)
         && (!elements.all[head].is_capital() || head + 1 == phrase.end)
-        && next.class == Class::default();
+        // `said the mayor, Dr Ada Brandt`
+        && (next.class == Class::default()
+            || next.has(Class::TITLE) && elements.all.get(phrase.end + 2).is_some_and(Element::is_capital));
     // `Ada Brandt, commercial director at Quay Marine`
     let office = || {
         const FEW: usize = 4;

@@ -18,7 +18,9 @@ impl Resolver<'_> {
         let asked = self.asked(source, gender, None, rules);
         // `The Governor read the letters. She said so.`: nobody is named.
         let unnamed = matches!(rules.who, Some(Who::Unnamed(_)));
-        if unnamed && asked.all.iter().all(|one| matches!(one.who, Who::Unnamed(_))) {
+        // An office without a name that the rules are sure of is not given to whoever is named.
+        let sure = unnamed && rules.confidence > Confidence::Low && self.is_office(rules.who);
+        if sure || unnamed && asked.all.iter().all(|one| matches!(one.who, Who::Unnamed(_))) {
             return rules;
         }
         let alone = asked.all.len() == 1;
@@ -36,6 +38,11 @@ impl Resolver<'_> {
     /// Whom the role at `tokens` means: one who was named, where the rules have found somebody without a name or are not sure.
     pub(super) fn weigh_role(&mut self, source: Span, tokens: &Range<u32>, rules: Verdict) -> Verdict {
         let Some(role) = self.role_asked(tokens, rules) else { return rules };
+        // Of an office there is one holder: whom the rules have found stays.
+        let office = self.page.lexicon.people.offices.contains(role.noun);
+        if office && matches!(rules.who, Some(Who::Named(_))) && rules.confidence > Confidence::Low {
+            return rules;
+        }
         let gender = gender_of(self.page.lexicon.grammar.class(role.noun));
         let asked = self.asked(source, gender, Some(&role), rules);
         match self.best(asked) {
@@ -49,6 +56,12 @@ impl Resolver<'_> {
             }
             (None, _) => rules,
         }
+    }
+
+    /// Whether somebody without a name is spoken of by an office: `the Governor`.
+    fn is_office(&self, who: Option<Who>) -> bool {
+        let Some(Who::Unnamed(at)) = who else { return false };
+        self.page.lexicon.people.offices.contains(self.unnamed[at as usize].noun)
     }
 
     /// The role at `tokens`, if it is one that was spoken of and nobody's kin: `the minister`, not `a minister`, `his mother`.

@@ -60,7 +60,7 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
                 }
                 let inside = quoted.peek().is_some_and(|pair| pair.span.start <= token.start);
                 // `Residents said`: a common noun that begins its sentence.
-                let common = begins && end == at + 1 && class(page, &token).has(COMMON);
+                let common = begins && end == at + 1 && class(page, &token).has(COMMON) && !is_joined_first(page, at);
                 if !common && let Some(mut name) = name(page, at..end, paragraph.tokens.clone()) {
                     name.quoted = inside;
                     // `Harrow United boss Otto Lind`: the boss acts.
@@ -83,6 +83,12 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
         }
     }
     out
+}
+
+/// `Tom and Ada Harle own the inn`: whether a first name stands at `at`, joined to another name.
+fn is_joined_first(page: &Page, at: u32) -> bool {
+    let first = |at: u32| page.lexicon.people.first_name(page.token_text(at)).is_some();
+    page.tokens.len() > at as usize + 2 && matches!(page.token_text(at + 1), "and" | "&") && first(at) && first(at + 2)
 }
 
 /// Words of time that stand twice before a verb that reports, as surnames do: `May said`, `May warned`.
