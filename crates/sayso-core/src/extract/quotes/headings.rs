@@ -256,6 +256,8 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<Bounds> {
             TokenKind::Stop | TokenKind::Hyphen | TokenKind::Clitic if words > 0 => {}
             // `QUAY PORT, April 16, 2024 /Wire/ -- Introduction:` is a dateline.
             TokenKind::Dash if found.comma.is_some() && !numbered => {}
+            // `Ada Brandt – Chief Executive Officer:`
+            TokenKind::Dash if words > 1 && page.tokens[at as usize - 1].end < token.start => found.comma = Some(at),
             // `DOCKERS' UNION`
             TokenKind::Mark if words > 0 && page.tokens[at as usize - 1].end == token.start => {}
             TokenKind::Symbol if words > 0 && matches!(page.token_text(at), "&" | "/" | "#" | "*" | "_") => {}

@@ -275,11 +275,16 @@ fn layout(
     if turns.len() >= TRANSCRIPT && repeated && spoken_enough && people && whole && !faq {
         return Layout::Transcript;
     }
+    let answers = |turn: &Heading| match turn.class {
+        Some(label) => label == Label::Answers,
+        None => turn.is_person(page) || turn.is_shouted() && turn.is_somebody(page),
+    };
     Layout::Other {
         labelled: turns
             .iter()
             .any(|turn| turn.is_shouted() && turn.is_full(page) && turn.is_somebody(page) && spoken(turn)),
-        asked: !faq && turns.iter().any(|turn| turn.class == Some(Label::Asks)),
+        // `Question 1: How satisfied are you?`: the questions of a form, which nobody answers.
+        asked: !faq && turns.iter().any(|turn| turn.class == Some(Label::Asks)) && turns.iter().any(answers),
     }
 }
 
