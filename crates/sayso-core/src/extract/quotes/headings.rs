@@ -113,8 +113,13 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
     if glued {
         return None;
     }
-    let named = first..comma.unwrap_or(colon).min(note.unwrap_or(colon));
-    let role = comma.map(|comma| comma + 1..role_note.unwrap_or(colon)).filter(|role| !role.is_empty());
+    let (named, role) = match note.and_then(|open| holder(page, first, open..colon)) {
+        Some(holder) => (holder, note.map(|open| first..open)),
+        None => {
+            let role = comma.map(|comma| comma + 1..role_note.unwrap_or(colon)).filter(|role| !role.is_empty());
+            (first..comma.unwrap_or(colon).min(note.unwrap_or(colon)), role)
+        }
+    };
     let class = class(page, &named);
     // `A:` of an interview is an article, too.
     let look = look(page, &named).or(class.map(|_| Look::Plain)).filter(|look| !quoted || *look == Look::Upper)?;
@@ -129,6 +134,14 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
         class,
         opens: !whole_quotation && !handle,
     })
+}
+
+/// `The Minister for Rivers (Mr Otto Lind)`: the name behind an office, in brackets that close the label.
+fn holder(page: &Page, first: u32, note: Range<u32>) -> Option<Range<u32>> {
+    let inner = note.start + 1..note.end.checked_sub(1)?;
+    let closed = page.tokens[inner.end as usize].kind == TokenKind::Close;
+    let titled = !inner.is_empty() && page.class(inner.start).has(Class::TITLE);
+    (closed && titled && inner.len() > 1 && page.class(first).has(Class::DETERMINER)).then_some(inner)
 }
 
 /// Where the label begins behind the number of its line: `12 Q. Did you?`; `first` where none stands there.

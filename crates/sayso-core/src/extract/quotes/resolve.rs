@@ -5,7 +5,7 @@ use super::join::join;
 use super::{Found, Link};
 use super::{repeats, turns};
 use crate::document::{Document, Kind, RegionKind};
-use crate::extract::speakers::asked::Asked;
+use crate::extract::speakers::question::Asked;
 use crate::extract::speakers::resolve::{Last, Origin, Verdict, Who};
 use crate::extract::speakers::{Resolver, list};
 use crate::extract::{Confidence, How, Quote, QuoteKind, QuoteReason, Speaker};

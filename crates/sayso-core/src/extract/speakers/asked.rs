@@ -1,8 +1,10 @@
 //! Whom a pronoun or a role may mean, and what tells for each: what the choice ([`super::choice`]) weighs.
 
 use super::name::Gender;
-use super::resolve::{Resolver, Verdict, Who};
+use super::question::{Asked, Candidate, Role};
+use super::resolve::{Resolver, Verdict};
 use super::roster::{Doubt, Entity, Mention};
+use super::who::Who;
 use crate::extract::{Confidence, SpeakerKind};
 use crate::language::WordId;
 use crate::language::choices::{Asks, Traits};
@@ -11,7 +13,6 @@ use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
-use std::ops::Range;
 
 /// How many mentions are looked back over.
 const FAR: usize = 60;
@@ -21,43 +22,6 @@ const MOST: usize = 16;
 
 /// How many sentences on the next name is looked for.
 const SOON: usize = 3;
-
-/// A pronoun or a role that asks whom it means.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    /// Where it stands.
-    pub source: Span,
-    /// What it is.
-    pub asks: Asks,
-    /// Those whom it may mean, the last named first.
-    pub all: Vec<Candidate>,
-    /// What tells that nobody who was named is meant.
-    pub none: Traits,
-}
-
-/// One who may be meant.
-#[derive(Clone, Copy, Debug)]
-pub struct Candidate {
-    /// Who.
-    pub who: Who,
-    /// What tells for or against it.
-    pub traits: Traits,
-    /// Where it was last named outside of marks, or spoke.
-    last: Option<u32>,
-    /// How often it was named so far.
-    times: u32,
-}
-
-/// A role, read for the choice.
-#[derive(Clone, Debug)]
-pub(super) struct Role {
-    /// Its tokens, from its determiner on.
-    pub tokens: Range<u32>,
-    /// Those that name it, up to the first preposition or comma.
-    pub core: Range<u32>,
-    /// Its noun.
-    pub noun: WordId,
-}
 
 /// The trait of this name.
 macro_rules! named {

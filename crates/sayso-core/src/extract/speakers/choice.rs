@@ -2,8 +2,8 @@
 //! ([`ChoiceWeights`](crate::language::choices::ChoiceWeights)), what the rules say among them, and the best is taken
 //! where it is far enough ahead of the next.
 
-use super::asked::{Asked, Role};
 use super::name::{Gender, gender_of};
+use super::question::{Asked, Role};
 use super::resolve::{Resolver, Verdict, Who};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::choices::Leads;

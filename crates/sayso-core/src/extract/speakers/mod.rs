@@ -5,7 +5,7 @@
 //!
 //! `“It rained,” said Ada Brandt. “It poured,” she added.` → one speaker, `Ada Brandt`, named and by pronoun.
 
-pub mod asked;
+mod asked;
 mod bearers;
 mod beside;
 mod bodies;
@@ -19,9 +19,11 @@ mod groups;
 pub mod name;
 mod names;
 mod pronouns;
+pub mod question;
 pub mod resolve;
 pub mod roster;
 mod titled;
+mod who;
 
 pub use resolve::Resolver;
 

@@ -4,9 +4,10 @@
 //! is taken from titles and pronouns of the document alone. A role goes to the person who was given it. Bodies, documents
 //! and unnamed people become speakers of their own. Where two answers are as good, there is none.
 
-use super::asked::Asked;
+use super::question::Asked;
 use super::roster::{Doubt, Entity, Mention, Roster};
 use super::titled::Titled;
+pub use super::who::Who;
 use crate::document::RegionKind;
 use crate::extract::quotes::whose::Whose;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
@@ -21,15 +22,6 @@ use crate::text::{Page, TokenKind};
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use std::ops::Range;
-
-/// One who speaks: named in the roster, or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Who {
-    /// Position in [`Roster::entities`].
-    Named(u32),
-    /// Position in [`Resolver::unnamed`].
-    Unnamed(u32),
-}
 
 /// A speaker without a name of its own.
 #[derive(Clone, Debug)]
