@@ -401,7 +401,7 @@ impl Roster {
         }
         let all: Vec<u32> = bearers().collect();
         let bears = |entity: u32| all.binary_search(&entity).is_ok() && fits(&entity);
-        let last = self.last_of(&bears, name.map(|name| name.paragraph));
+        let last = self.last_of(bears, name.map(|name| name.paragraph));
         Some(self.settled_on(surname, gender, bears, last).or(last).unwrap_or((first, Doubt::Open)))
     }
 
