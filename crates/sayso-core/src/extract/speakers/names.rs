@@ -86,7 +86,7 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
 }
 
 /// `Tom and Ada Harle own the inn`: whether a first name stands at `at`, joined to another name.
-fn is_joined_first(page: &Page, at: u32) -> bool {
+pub(super) fn is_joined_first(page: &Page, at: u32) -> bool {
     let first = |at: u32| page.lexicon.people.first_name(page.token_text(at)).is_some();
     page.tokens.len() > at as usize + 2 && matches!(page.token_text(at + 1), "and" | "&") && first(at) && first(at + 2)
 }

@@ -584,7 +584,10 @@ fn drop_words(page: &Page, found: &mut Vec<Name>) {
         let before = name.tokens.start.checked_sub(1).map(|at| page.tokens[at as usize]);
         before.is_some_and(|token| token.is_word() || token.kind == TokenKind::Comma)
     };
-    let doubtful = |name: &Name| name.leads && single(name) && !name.person && word(name).is_known() && !inner(name);
+    let joined = |name: &Name| names::is_joined_first(page, name.tokens.start);
+    let doubtful = |name: &Name| {
+        name.leads && single(name) && !name.person && word(name).is_known() && !inner(name) && !joined(name)
+    };
     let asked: FxHashSet<WordId> = found.iter().filter(|name| doubtful(name)).map(word).collect();
     if asked.is_empty() {
         return;
