@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Learn src/lexicon/en/tagger.bin, the network that reads indirect speech (src/extract/tagger).
+"""Learn crates/sayso-core/src/language/en/tagger.bin, the network that reads indirect speech (extract/tagger there).
 
 usage: tagger.py --data BIN --quotes TRAIN --plain FILE.jsonl [--minutes 15] [--epochs 9] [--held] [--guessed FILE.npz]
 
-BIN is examples/tagger_data, built; TRAIN a folder with documents.jsonl ({id, text}) and gold.jsonl ({doc, quotes: [{parts,
+BIN is what `cargo build -p sayso-dev --bin tagger_data` builds; TRAIN a folder with documents.jsonl ({id, text}) and gold.jsonl ({doc, quotes: [{parts,
 cue, speaker_parts}]}, code points); FILE.jsonl plain news, from which the network first learns to guess masked words.
 Three steps: the words (a vocabulary of 16,382), the guessing (--minutes), the reported words (--epochs). --guessed keeps what the
 second gave, for the next run: only the third asks what the rules find. --held keeps every tenth document out and prints F over segments for the network and for the rules. Needs numpy, jax and optax; two cores and half an
@@ -13,8 +13,8 @@ import argparse, collections, json, math, os, struct, subprocess, time
 import jax, jax.numpy as jnp, numpy as np, optax
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TARGET = os.path.join(HERE, "..", "src", "lexicon", "en", "tagger.bin")
-V, S, D, TRAITS, LONGEST = 16384, 1024, 64, 64, 160     # as in src/extract/tagger/{input,weights,mod}.rs
+TARGET = os.path.join(HERE, "..", "crates", "sayso-core", "src", "language", "en", "tagger.bin")
+V, S, D, TRAITS, LONGEST = 16384, 1024, 64, 64, 160     # as in extract/tagger/{input,weights,mod}.rs
 READING, ASKING = (1, 2, 4, 1), (1, 2, 4)               # reaches of the layers
 BUCKETS, TOKENS = (10, 20, 32, 48, 80, 160), 4096       # padded lengths, tokens a batch
 
@@ -49,7 +49,7 @@ def bytes_of(text):
 
 def read(args):
     """Vocabulary, cueness, plain segments, labelled segments."""
-    run = lambda *a: subprocess.run([args.data, *a], capture_output=True, check=True).stdout.decode("utf8").splitlines()
+    run = lambda *a: subprocess.run([args.data, *a], capture_output=True, check=True).stdout.decode("utf8").rstrip("\n").split("\n")
     plain = [line.split("\t") for line in run(args.plain, "--words")]
     docs = [json.loads(line) for line in run(f"{args.quotes}/documents.jsonl")]
     text = {r["id"]: r["text"] for r in map(json.loads, open(f"{args.quotes}/documents.jsonl", encoding="utf8"))}

@@ -90,7 +90,11 @@ impl Window<'_, '_> {
         if listed && free && !self.inner_hyphen(numeral.end) {
             return Some(self.push_age(numeral, numeral.end, "a", "year", out));
         }
-        let years = years && numeral.value > Decimal::from(2);
+        let spelt = numeral.form == Form::Words && numeral.value < Decimal::ONE_HUNDRED;
+        if spelt && numeral.value > Decimal::TWO && self.age_limit(numeral) {
+            return Some(self.push_age(numeral, numeral.end, "a", "year", out));
+        }
+        let years = years && numeral.value > Decimal::TWO;
         let or = self.says(numeral.end, "or") || self.is(numeral.end, Class::AND);
         let side = numeral.end + 1;
         // "adults 65 and over"
@@ -292,7 +296,7 @@ impl Window<'_, '_> {
         person || role || (1..9).any(|back| self.is(be.wrapping_sub(back), Class::AGED))
     }
 
-    /// `children under 5`, `people over 65`, `65 percent were under 30 when they were sentenced`.
+    /// `children under 5`, `pupils aged under 12`, `people over 65`, `65 percent were under 30 when they were sentenced`.
     fn age_limit(&self, numeral: &Numeral) -> bool {
         let bound = numeral.first.wrapping_sub(1);
         if !self.listed(bound, List::AgeLimits) {
@@ -301,7 +305,7 @@ impl Window<'_, '_> {
         let alone = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
         let glued = self.glued(numeral.end.wrapping_sub(1))
             && matches!(self.kind(numeral.end), Some(TokenKind::Symbol | TokenKind::Word | TokenKind::Hyphen));
-        let who = self.is(bound.wrapping_sub(1), Class::PERSON);
+        let who = self.is(bound.wrapping_sub(1), Class::PERSON.or(Class::AGED));
         alone && !glued && (who || self.says(numeral.end, "when"))
     }
 

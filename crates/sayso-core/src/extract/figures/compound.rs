@@ -11,6 +11,9 @@ use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
 
+/// Weights that are told in two units: how many of the second make one of the first.
+const WEIGHTS: [(&str, &str, u32); 2] = [("pound", "ounce", 16), ("stone", "pound", 14)];
+
 impl Window<'_, '_> {
     /// `15 dollars and 45 cents`, `15 dollars 50`, `10 $ 30 cent`, `eleven dollars thirty-five`.
     pub(super) fn with_cents(
@@ -111,19 +114,19 @@ impl Window<'_, '_> {
         Some(end)
     }
 
-    /// `5 lbs 3 oz`, `7 pounds, 4 ounces`: the value in pounds.
-    pub(super) fn with_ounces(&self, of: &Amount, out: &mut Vec<Figure>) -> Option<usize> {
-        /// A pound has so many.
-        const OUNCES: Decimal = Decimal::from_parts(16, 0, 0, false, 0);
-        let pounds = of.measure.filter(|measure| measure.unit.name == "pound")?;
-        let comma = if self.is_kind(pounds.end, TokenKind::Comma) { pounds.end + 1 } else { pounds.end };
+    /// `5 lbs 3 oz`, `7 pounds, 4 ounces`, `11st 4lb`: the value in the greater unit.
+    pub(super) fn with_lesser_weight(&self, of: &Amount, out: &mut Vec<Figure>) -> Option<usize> {
+        let greater = of.measure?;
+        let (_, part, many) = WEIGHTS.iter().find(|(whole, ..)| *whole == greater.unit.name)?;
+        let comma = if self.is_kind(greater.end, TokenKind::Comma) { greater.end + 1 } else { greater.end };
         let at = if self.is(comma, Class::AND) { comma + 1 } else { comma };
-        let ounces = self.numeral(at, Expect::Any).filter(|ounces| ounces.value < OUNCES)?;
-        let unit = self.measure(&ounces).filter(|unit| unit.unit.name == "ounce")?;
-        let value = of.numeral.value.checked_add(ounces.value.checked_div(OUNCES)?)?;
+        let many = Decimal::from(*many);
+        let lesser = self.numeral(at, Expect::Any).filter(|lesser| lesser.value < many)?;
+        let unit = self.measure(&lesser).filter(|unit| unit.unit.name == *part)?;
+        let value = of.numeral.value.checked_add(lesser.value.checked_div(many)?)?;
         let mut figure = self.base(&of.numeral, None, Some(unit));
         figure.value = Some(value.round_sf(15).unwrap_or(value).normalize());
-        self.set_unit(&mut figure, pounds.unit);
+        self.set_unit(&mut figure, greater.unit);
         self.put(&mut figure, of.numeral.first, unit.end);
         out.push(figure);
         Some(unit.end)

@@ -341,9 +341,11 @@ impl Window<'_, '_> {
             let theirs = !code && next.starts_with(|c: char| c.is_ascii_digit());
             let word = code && gap > 0 && length < 3;
             let known = !code || gap == 0 || length == 3 && self.code_after_space(&text[..length]);
+            // `50 million $HARB`: a token or share that is called so, and no dollars.
+            let tagged = !code && gap > 0 && next.starts_with(|c: char| c.is_ascii_uppercase());
             // "720p": lines of a picture, not pence.
             let picture = unit.code == "GBX" && length == 1 && PICTURES.contains(&numeral.value);
-            if !theirs && !hyphen && !word && known && !picture {
+            if !theirs && !tagged && !hyphen && !word && known && !picture {
                 let last = end + (gap + length) as u32;
                 return Some(Measure { unit: *unit, end: self.token_from(numeral.end, last), last });
             }

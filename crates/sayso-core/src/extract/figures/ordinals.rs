@@ -17,7 +17,7 @@ impl Window<'_, '_> {
         let (first, end, value) = match self.kind(at)? {
             TokenKind::Number => {
                 let suffix = self.glued(at) && self.listed(at + 1, List::OrdinalEndings);
-                let read = super::digits::read(self.text(at)).filter(|_| suffix)?;
+                let read = super::digits::read(self.text(at)).filter(|_| suffix && !self.in_stones(at))?;
                 (at, at + 2, read.value)
             }
             TokenKind::Word => self.ordinal_words(at)?,
@@ -37,6 +37,17 @@ impl Window<'_, '_> {
         self.name_ranked(&mut figure, end);
         out.push(figure);
         Some(end)
+    }
+
+    /// `12st`, `11st 4lb`: what is weighed in stones; `21st` alone is a rank.
+    fn in_stones(&self, at: usize) -> bool {
+        let digits = self.text(at);
+        let ranked = digits.ends_with('1') && !digits.ends_with("11");
+        let pounds = || {
+            let rest = self.numeral(at + 2, Expect::Any);
+            rest.and_then(|rest| self.measure(&rest)).is_some_and(|measure| measure.unit.name == "pound")
+        };
+        self.says(at + 1, "st") && (!ranked || pounds())
     }
 
     fn ordinal_words(&self, at: usize) -> Option<(usize, usize, Decimal)> {

@@ -82,7 +82,7 @@ const OF: [Of; 16] = [
     // `15 dollars and 45 cents`
     Of { name: "cents", read: |reader, of, out| reader.with_cents(&of.numeral, of.prefix, of.measure, out) },
     // `5 lbs 3 oz`
-    Of { name: "ounces", read: |reader, of, out| reader.with_ounces(of, out) },
+    Of { name: "weights", read: |reader, of, out| reader.with_lesser_weight(of, out) },
     // `12 boats`, and what is no figure: see [`rejections`](super::rejections)
     Of { name: "counts", read: |reader, of, out| Some(reader.count(*of.alone()?, out)) },
     // `5 km`, `$3.50 a gallon`, `40 percent`

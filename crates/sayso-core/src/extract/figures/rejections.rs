@@ -61,7 +61,7 @@ const WORDS: [Rejection; 5] = [
 ];
 
 /// Asked of numbers in digits, in this order.
-const DIGITS: [Rejection; 30] = [
+const DIGITS: [Rejection; 31] = [
     rule("letters", "letters hang on it that are no unit: `5G`, `747s`", letters_behind),
     rule("code", "a part of a code: `10.1007/s10118-024`", inside_a_code),
     rule("leading-zero", "an amount has no leading zero: `agent 007`", leading_zero),
@@ -91,6 +91,7 @@ const DIGITS: [Rejection; 30] = [
     rule("version", "the version of a thing with a name: `Opera 8.0`", version),
     rule("name", "the number of a thing with a name: `Apollo 11`", number_of_a_name),
     rule("name", "a name with a full stop: `the Inc. 5000`", number_of_a_short_name),
+    rule("label", "joined to another label or number of a name: `Routes 4, 7 and 11`", joined_to_a_label),
     rule("coordinate", "minutes of a place on the map: `41° 17'`", coordinate),
 ];
 
@@ -477,7 +478,13 @@ fn hour_at_the_head(window: &Window, this: &Candidate) -> bool {
 }
 
 fn score(window: &Window, this: &Candidate) -> bool {
-    !this.counts && window.score(this.first, this.end)
+    // "Wanderers 3-1 Harrow Athletic"
+    let sides = || {
+        let joined = window.is_kind(this.before, TokenKind::Dash) || window.is_kind(this.before, TokenKind::Hyphen);
+        let (first, end) = if joined { (this.before - 1, this.end) } else { (this.first, this.end + 2) };
+        window.named(first.wrapping_sub(1)) && window.named(end)
+    };
+    (!this.counts || sides()) && window.score(this.first, this.end)
 }
 
 /// `Opera 8.0`, `Web 3.0`: one decimal, behind a name within a sentence.
@@ -500,6 +507,29 @@ fn begins_sentence(window: &Window, at: usize) -> bool {
 /// `Apollo 11`
 fn number_of_a_name(window: &Window, this: &Candidate) -> bool {
     this.numeral.form == Form::Plain && !this.counts && window.named(this.before)
+}
+
+/// `Routes 4, 7 and 11`, `Buses 4 and 11`: the later ones of a list of labels, which rise.
+fn joined_to_a_label(window: &Window, this: &Candidate) -> bool {
+    let list = window.is_kind(this.before, TokenKind::Comma);
+    let joint = list || window.is(this.before, Class::AND) || window.says(this.before, "or");
+    let first = if joint && window.is_kind(this.before.wrapping_sub(1), TokenKind::Comma) {
+        this.before.wrapping_sub(2)
+    } else {
+        this.before.wrapping_sub(1)
+    };
+    if !joint || this.counts || this.numeral.form != Form::Plain || !window.is_kind(first, TokenKind::Number) {
+        return false;
+    }
+    let Some(numeral) = window.numeral(first, Expect::Any).filter(|numeral| numeral.end == first + 1) else { return false };
+    let rises = numeral.form == Form::Plain && numeral.value < this.numeral.value;
+    let before = first.wrapping_sub(1);
+    let other = Candidate { numeral: &numeral, first, end: numeral.end, before, counts: false };
+    let free = !window.is_kind(this.end, TokenKind::Word)
+        || window.is(this.end, Class::STOP.or(Class::AND).or(Class::BE).or(Class::AUXILIARY))
+        || window.is_past_verb(this.end);
+    let called = labelled(window, &other) || !list && number_of_a_name(window, &other);
+    rises && free && (called || joined_to_a_label(window, &other))
 }
 
 /// `the Inc. 5000 debut`: the full stop is the name's.

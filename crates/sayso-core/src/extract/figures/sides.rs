@@ -60,7 +60,9 @@ impl Window<'_, '_> {
         let voted = self.listed(of, List::Votes) || self.listed(two.end, List::Votes);
         let vote = words && (self.is(of, Class::OF) && self.is(of.wrapping_sub(1), Class::SIDES) || voted);
         let joined = hyphen && !words || self.is_kind(at, TokenKind::Dash) || vote;
-        let counted = joined && !noun && !measured && one.form == Form::Plain;
+        // "voted seven to four": two counts; "by four votes to one" is told as a ratio
+        let spelt = vote && two.value > Decimal::ONE;
+        let counted = joined && !noun && !measured && (one.form == Form::Plain || spelt);
         if counted && let Some(end) = self.votes(one, &two, out) {
             return Some(end);
         }
@@ -89,7 +91,8 @@ impl Window<'_, '_> {
         let near = (1..=REACH).map(|back| one.first.wrapping_sub(back)).chain(two.end..two.end + 3);
         let told = near.clone().find(|at| self.listed(*at, List::Votes));
         let carried = || near.clone().any(|at| self.is(at, Class::CARRIED));
-        if one.value.max(two.value) <= Decimal::from(FEW) || told.is_none() && !carried() {
+        let worded = one.form == Form::Words && two.form == Form::Words;
+        if one.value.max(two.value) <= Decimal::from(FEW) && !worded || told.is_none() && !carried() {
             return None;
         }
         for side in [one, two] {
