@@ -194,6 +194,8 @@ pub fn correct_checks(extraction: &Extraction, checks: &mut [Check]) {
         let Some(said) = extraction.reviewed(Judged::Check, check.span) else { continue };
         let named = said.new.as_deref().and_then(value_of::<Verdict>);
         match (said.verdict, named) {
+            // What was said to be right already keeps its relation.
+            (Judgement::Corrected, Some(verdict)) if verdict == check.verdict => {}
             (Judgement::Corrected, Some(verdict)) => (check.verdict, check.relation) = (verdict, None),
             (Judgement::Rejected, _) => (check.verdict, check.relation) = (Verdict::NotEnoughEvidence, None),
             _ => {}

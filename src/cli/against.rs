@@ -151,7 +151,7 @@ pub(super) fn gather<'s>(
     };
     let found = need.read(context, first)?;
     let stored = match found.is_empty() && other_evidence == OtherEvidence::None {
-        true if source::has_index(context) => in_index(&Arc::new(Index::open(&context.index)?), other_evidence)?,
+        true if source::has_index(context) => in_index(&Arc::new(source::open(context)?), other_evidence)?,
         true => return Err(nothing()),
         false => None,
     };

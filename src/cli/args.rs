@@ -44,8 +44,8 @@ const STYLES: Styles = Styles::styled()
 #[derive(Debug, Parser)]
 #[command(name = "sayso", version, styles = STYLES, propagate_version = true, infer_subcommands = true, max_term_width = 100)]
 #[command(after_help = "\
-Exit status: 0 done (search: found; check and trace: nothing amiss), 1 nothing found, or findings with --fail-on, \
-2 an error.\nOptions of every command: sayso help options. The first steps: sayso report FOLDER, then sayso serve.\nA verdict never says that something is true: it says what a named source states.")]
+Exit status: 0 done (search: found; check and trace: nothing amiss), 1 nothing found of what was asked for \
+(search; lists with --speaker, --kind, --unit …), or findings with --fail-on, 2 an error, or an index that is damaged.\nOptions of every command: sayso help options. The first steps: sayso report FOLDER, then sayso serve.\nA verdict never says that something is true: it says what a named source states.")]
 pub(super) struct Args {
     #[command(flatten)]
     pub global: GlobalArgs,
@@ -135,6 +135,8 @@ impl Command {
             Command::Speakers(args) => Some(&mut args.paths),
             Command::Figures(args) => Some(&mut args.paths),
             Command::Claims(args) => Some(&mut args.paths),
+            Command::Extract(args) => Some(&mut args.paths),
+            Command::Text(args) => Some(&mut args.paths),
             Command::Check(args) => Some(&mut args.paths),
             Command::Trace(args) => Some(&mut args.paths),
             Command::Report(args) => Some(&mut args.paths),

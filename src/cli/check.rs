@@ -182,7 +182,7 @@ pub(super) fn run(context: &Context, args: &CheckArgs) -> anyhow::Result<Status>
                 }
                 let seen = || -> Seen {
                     match (&reader, args.by, &at) {
-                        (Some(reader), ..) => check_block(reader, check, &library).into(),
+                        (Some(reader), ..) => check_block(reader, check, position as usize, &library).into(),
                         (_, By::Verdict, Some(at)) => check_row(at, check, &library).into(),
                         (_, By::Figure, Some(at)) => drift_row(at, check, &library).unwrap_or_default().into(),
                         (.., None) => Row::new().into(),

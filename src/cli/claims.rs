@@ -46,6 +46,7 @@ pub(super) fn run(context: &Context, args: &ClaimsArgs) -> anyhow::Result<Status
     }
     let (documents, mut findings) = args.filter.read(&kinds::claims())?;
     findings.worth = args.min;
+    let (wanted, of) = (findings.clone(), documents.clone());
     let listed =
         context.format.is_some_and(|f| f.is_whole() || matches!(f, Format::Jsonl | Format::Json | Format::Parquet));
     let streamed = listed && args.top.is_none();
@@ -59,7 +60,7 @@ pub(super) fn run(context: &Context, args: &ClaimsArgs) -> anyhow::Result<Status
             })?
         }
         Sort::Text => {
-            let (paths, wanted, mut claims) = (&args.paths, findings.clone(), 0);
+            let (paths, mut claims) = (&args.paths, 0);
             let report = Report { paths, kinds: &[RecordKind::Claim], documents, findings, format: Format::Table };
             let tally = report.run(
                 context,
@@ -73,8 +74,8 @@ pub(super) fn run(context: &Context, args: &ClaimsArgs) -> anyhow::Result<Status
         Some(_) => format!("the {}", count(claims, "worthiest claim")),
         None => count(claims, "claim"),
     };
-    context.note(&format!("{found} in {}", count(tally.documents, "document")));
-    Ok(Status::Done)
+    context.note(&format!("{found} in {}", count(tally.admitted, "document")));
+    Ok(wanted.status(&of, claims))
 }
 
 /// A worth as it is typed, in thousandths.

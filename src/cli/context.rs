@@ -185,6 +185,21 @@ impl Context {
     }
 }
 
+/// An error with its causes, each said once: what a library's error says already is not repeated behind it.
+pub(super) fn told(error: &anyhow::Error) -> String {
+    let mut out = String::new();
+    for cause in error.chain().map(ToString::to_string).filter(|cause| !cause.is_empty()) {
+        if out.contains(&cause) {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(": ");
+        }
+        out.push_str(&cause);
+    }
+    out
+}
+
 /// A progress line. It appears with the first document after half a second.
 pub(super) struct Progress {
     bar: ProgressBar,
@@ -212,7 +227,7 @@ impl Progress {
             self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
         }
         if !self.waits.get() && !self.bar.is_hidden() {
-            self.bar.set_prefix(told(self.seen.get(), self.total.get(), self.since.elapsed()));
+            self.bar.set_prefix(progressed(self.seen.get(), self.total.get(), self.since.elapsed()));
         }
         self.bar.tick();
     }
@@ -229,7 +244,7 @@ impl Progress {
 }
 
 /// `1,200 of 18,000 documents, 5 MB, 3 MB a second, 2 min left`.
-fn told((documents, bytes): (u64, u64), total: Option<u64>, since: Duration) -> String {
+fn progressed((documents, bytes): (u64, u64), total: Option<u64>, since: Duration) -> String {
     let megabytes = bytes as f64 / 1e6;
     let seconds = since.as_secs_f64().max(0.001);
     let mut line = match total {

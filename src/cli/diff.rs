@@ -5,7 +5,6 @@ use super::context::Context;
 use super::source::{self, has_index};
 use crate::document::Document;
 use crate::extract::{Extraction, extract};
-use crate::index::Index;
 use crate::ingest::{documents, is_address};
 use crate::output::{Chunk, Format, Plan, Shape, Side, Where, diff_block, diff_header, diff_rows, trace_row};
 use crate::record::{Library, RecordKind, Records};
@@ -134,7 +133,7 @@ fn one(context: &Context, named: &str) -> anyhow::Result<(Document, Extraction)>
 }
 
 fn stored(context: &Context, id: &str) -> anyhow::Result<(Document, Extraction)> {
-    match Index::open(&context.index)?.get(id)? {
+    match source::open(context)?.get(id)? {
         Some(found) => Ok(found),
         None => bail!("reading {id}: neither a file nor a document of the index {}", context.index.display()),
     }

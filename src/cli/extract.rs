@@ -1,4 +1,4 @@
-//! `sayso extract PATH…`: every record of every document.
+//! `sayso extract [PATH…]`: every record of every document.
 
 use super::Status;
 use super::context::Context;
@@ -11,8 +11,8 @@ use std::path::PathBuf;
 /// Write every record: documents, quotations, speakers, figures, claims
 #[derive(Debug, clap::Args)]
 pub(super) struct ExtractArgs {
-    /// Files and folders; `-` for standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Files and folders, `-` for standard input; without any, the index
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
 

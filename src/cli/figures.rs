@@ -61,7 +61,7 @@ pub(super) fn run(context: &Context, args: &FiguresArgs) -> anyhow::Result<Statu
     if args.largest.is_some() {
         return largest(context, args, &documents, &findings);
     }
-    let wanted = findings.clone();
+    let (wanted, of) = (findings.clone(), documents.clone());
     let report =
         Report { paths: &args.paths, kinds: &[RecordKind::Figure], documents, findings, format: Format::Table };
     let mut figures = 0;
@@ -70,8 +70,8 @@ pub(super) fn run(context: &Context, args: &FiguresArgs) -> anyhow::Result<Statu
         |document, extraction| extraction.figures.iter().filter(|f| wanted.figure(document, extraction, f)).count(),
         |found| figures += found,
     )?;
-    context.note(&format!("{} in {}", count(figures, "figure"), count(tally.documents, "document")));
-    Ok(Status::Done)
+    context.note(&format!("{} in {}", count(figures, "figure"), count(tally.admitted, "document")));
+    Ok(wanted.status(&of, figures))
 }
 
 /// `--largest N`: the records of the largest values, largest first.
@@ -89,6 +89,6 @@ fn largest(
         });
         valued.collect()
     })?;
-    context.note(&format!("the {} of largest value in {}", count(shown, "figure"), count(tally.documents, "document")));
-    Ok(Status::Done)
+    context.note(&format!("the {} of largest value in {}", count(shown, "figure"), count(tally.admitted, "document")));
+    Ok(findings.status(documents, shown))
 }

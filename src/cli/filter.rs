@@ -1,6 +1,6 @@
 //! Filters for documents and for findings.
 
-use super::days;
+use super::{Status, days};
 use crate::document::{Document, Kind};
 use crate::extract::ClaimKind;
 use crate::extract::{Claim, Confidence, Extraction, Figure, FigureKind, Quote, QuoteKind, Speaker, SpeakerKind};
@@ -88,6 +88,14 @@ impl FilterArgs {
         let findings =
             FindingFilter { speaker: self.speaker.as_deref().map(fold), kinds: findings, ..FindingFilter::default() };
         Ok((documents, findings))
+    }
+}
+
+impl FindingFilter {
+    /// How a list of findings ends: where something was asked for and nothing found, that is told.
+    pub(super) fn status(&self, documents: &DocumentFilter, found: usize) -> Status {
+        let asked = *self != FindingFilter::default() || *documents != DocumentFilter::default();
+        if asked && found == 0 { Status::Findings } else { Status::Done }
     }
 }
 

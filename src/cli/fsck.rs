@@ -3,8 +3,9 @@
 use super::Status;
 use super::context::{Context, count};
 use super::source::{Item, exist, fresh};
-use crate::index::{Index, Problem, Repair, repair, sources_of};
+use crate::index::{FsckReport, Index, IndexError, Problem, Repair, repair, sources_of};
 use crate::ingest::is_address;
+use crate::ledger;
 use crate::output::{Destination, Format, OutputError, shown};
 use anyhow::bail;
 use serde_json::json;
@@ -26,8 +27,17 @@ pub(super) fn run(context: &Context, args: &FsckArgs) -> anyhow::Result<Status> 
     if args.repair {
         return mend(context, &args.paths);
     }
-    let index = Index::salvage(&context.index)?;
-    let report = index.fsck()?;
+    let mut report = match Index::salvage(&context.index) {
+        Ok(index) => index.fsck()?,
+        // So damaged that it cannot be opened: that is what was asked.
+        Err(IndexError::Corrupt { path, found }) => {
+            let what = format!("{}: {found}; nothing could be read", path.display());
+            FsckReport { problems: vec![Problem { doc: None, what }], ..FsckReport::default() }
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let findings = ledger::faults(&context.index).into_iter();
+    report.problems.extend(findings.map(|what| Problem { doc: None, what }));
     let mut text = Vec::new();
     match context.format.unwrap_or(Format::Table) {
         Format::Table => {
@@ -92,6 +102,10 @@ fn mend(context: &Context, paths: &[PathBuf]) -> anyhow::Result<Status> {
         }
     });
     let Repair { kept, restored, lost, remarks, old } = repair(&context.index, sources)?;
+    if !ledger::faults(&context.index).is_empty() {
+        ledger::remove(&context.index)?;
+        context.warn("the findings beside the index were damaged and are left out: `sayso index --check --trace` makes them anew");
+    }
     if unreadable > 0 {
         context.note(&format!("{} skipped", count(unreadable, "unreadable source")));
     }

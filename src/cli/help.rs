@@ -6,7 +6,7 @@ use clap::builder::StyledStr;
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
 /// What to type, by command; each line is a command and what it does.
-const EXAMPLES: [(&str, &[(&str, &str)]); 15] = [
+const EXAMPLES: [(&str, &[(&str, &str)]); 19] = [
     (
         "index",
         &[
@@ -79,6 +79,23 @@ const EXAMPLES: [(&str, &[(&str, &str)]); 15] = [
             ("sayso report archive/ --full -o all/", "everything: a folder with a page for each document"),
         ],
     ),
+    (
+        "verify",
+        &[
+            ("sayso verify draft.docx --against sources/", "every quotation and figure, the gravest first"),
+            ("sayso verify draft.txt --against s/ -o draft.html", "the draft with each finding marked"),
+            ("sayso verify draft.txt --against s/ --fail-on amiss", "exit status 1, for scripts"),
+        ],
+    ),
+    ("export", &[("sayso export --to es-bulk archive/", "documents for Elasticsearch, to send as they are")]),
+    ("mcp", &[("sayso mcp --index archive/index", "the index for an assistant, which starts this itself")]),
+    (
+        "fsck",
+        &[
+            ("sayso fsck", "whether the index is sound"),
+            ("sayso fsck --repair", "keeps what is sound, and reads the rest again from its sources"),
+        ],
+    ),
     ("serve", &[("sayso serve", "the index in a browser, on this machine only")]),
     (
         "review",
@@ -108,6 +125,19 @@ pub(super) fn command() -> Command {
     for id in shared {
         command = command.mut_arg(id, |arg| arg.hide(true));
     }
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    for name in &names {
+        let also = "Options of every command (--index, --format, -o …): sayso help options";
+        command = command.mut_subcommand(name, |sub| {
+            let also = match sub.get_after_long_help() {
+                Some(after) => format!("{after}\n\n{also}"),
+                None => also.to_owned(),
+            };
+            let short = Arg::new("help").short('h').long("help").action(ArgAction::HelpShort).help("Print this help");
+            let sub = sub.disable_help_flag(true).disable_version_flag(true).arg(short);
+            sub.after_help(also.clone()).after_long_help(also)
+        });
+    }
     for (name, examples) in EXAMPLES {
         let widest = examples.iter().map(|(typed, _)| typed.chars().count()).max().unwrap_or(0).min(44);
         let lines: Vec<String> = examples
@@ -117,19 +147,8 @@ pub(super) fn command() -> Command {
                 false => format!("  {typed:widest$}  {does}"),
             })
             .collect();
-        command = command.mut_subcommand(name, |sub| {
-            let also = "Options of every command (--index, --format, -o …): sayso help options";
-            let also = match sub.get_after_long_help() {
-                Some(after) => format!("{after}\n\n{also}"),
-                None => also.to_owned(),
-            };
-            let short = Arg::new("help").short('h').long("help").action(ArgAction::HelpShort).help("Print this help");
-            let sub = sub.disable_help_flag(true).disable_version_flag(true).arg(short);
-            sub.help_template(TEMPLATE)
-                .before_help(format!("{}\n", lines.join("\n")))
-                .after_help(also.clone())
-                .after_long_help(also)
-        });
+        command = command
+            .mut_subcommand(name, |sub| sub.help_template(TEMPLATE).before_help(format!("{}\n", lines.join("\n"))));
     }
     command
 }

@@ -150,6 +150,25 @@ fn extracted(context: &Context, steps: Vec<Step>) -> Vec<Extracted> {
     steps.into_iter().filter_map(each).collect()
 }
 
+/// A document without the name of the pipe that it came through: later that leads nowhere.
+fn unpiped(document: Document) -> Document {
+    let is_pipe = document.path.as_deref().is_some_and(|path| path == "-" || path.starts_with("-#"));
+    Document { path: document.path.filter(|_| !is_pipe), ..document }
+}
+
+/// Names the files that an index made before has twice.
+fn twice(context: &Context, twice: &[(String, String)]) {
+    const SHOWN: usize = 5;
+    for (kept, other) in twice.iter().take(SHOWN) {
+        context.warn(&format!(
+            "{kept} and {other} are the same file; `sayso index --delete '{other}'` takes the second out"
+        ));
+    }
+    if twice.len() > SHOWN {
+        context.warn(&format!("{} more are there twice", count(twice.len() - SHOWN, "file")));
+    }
+}
+
 /// Brings the index up to date with what stands at `paths`. Unchanged documents are told apart before the extraction is
 /// paid for. All of it becomes visible at once, at the end.
 pub(super) fn update(
@@ -172,6 +191,10 @@ pub(super) fn update(
     }
     let writer = RefCell::new(writer);
     let items = source::fresh(context, paths).map(|item| match item {
+        Item::Fresh(document) => Item::Fresh(writer.borrow_mut().one_of_its_file(unpiped(document))),
+        other => other,
+    });
+    let items = items.map(|item| match item {
         Item::Fresh(document) if writer.borrow().is_unchanged(&document) => Step::Known(document.id),
         Item::Fresh(document) => Step::Fresh(document),
         Item::Stored(found) => Step::Fresh(found.0),
@@ -221,6 +244,7 @@ pub(super) fn update(
         Err(other) => anyhow::bail!("{other}"),
     }
     let mut writer = writer.into_inner();
+    twice(context, writer.twice());
     if gone == Gone::Prune {
         if tally.unreadable > 0 {
             context.warn("nothing is pruned: a document that could not be read would be lost");

@@ -11,7 +11,7 @@ use super::against::Statements;
 use super::context::Context;
 use super::crash;
 use super::index::{Gone, update};
-use super::tables;
+use super::{source, tables};
 use crate::ask::{Archive, Manner};
 use crate::index::Index;
 use std::path::PathBuf;
@@ -38,7 +38,7 @@ pub(super) struct McpArgs {
 pub(super) fn run(context: &Context, args: &McpArgs) -> anyhow::Result<Status> {
     // The folder of a passing index is there as long as its questions.
     let (_folder, index) = match args.paths.as_slice() {
-        [] => (None, Arc::new(Index::open(&context.index)?)),
+        [] => (None, Arc::new(source::open(context)?)),
         paths => {
             let folder = tempfile::tempdir()?;
             let index = Index::open_or_create(folder.path())?;

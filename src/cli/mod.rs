@@ -82,7 +82,7 @@ pub fn run() -> ExitCode {
         Ok(Status::Findings) => ExitCode::from(1),
         Err(error) if matches!(error.downcast_ref(), Some(OutputError::Closed)) => ExitCode::SUCCESS,
         Err(error) => {
-            context::say("error", &format!("{error:#}"));
+            context::say("error", &context::told(&error));
             ExitCode::from(2)
         }
     }
@@ -95,7 +95,19 @@ fn asked(
     words: &str,
     aliases: &crate::extract::aliases::Aliases,
 ) -> Result<crate::index::SearchQuery, String> {
-    query::asked(flags, words, aliases).map_err(|error| format!("{error:#}"))
+    query::asked(flags, words, aliases).map_err(|error| context::told(&error))
+}
+
+/// Refuses a file whose ending promises a format that sayso does not write.
+fn named_well(path: &Path) -> anyhow::Result<()> {
+    let is_file = path != Path::new("-") && !std::fs::metadata(path).is_ok_and(|there| !there.is_file());
+    if is_file && !Format::is_plain(path) {
+        anyhow::bail!(
+            "writing {}: no format of sayso has this ending; --format names one (`--format table` for a table as text), or end it in .txt, .jsonl, .json, .csv, .md or .html",
+            path.display()
+        );
+    }
+    Ok(())
 }
 
 fn dispatch(args: args::Args) -> anyhow::Result<Status> {
@@ -111,6 +123,9 @@ fn dispatch(args: args::Args) -> anyhow::Result<Status> {
     }
     if command.lists() {
         context.format = context.format.or_else(|| Format::of_path(context.output.as_deref()?));
+        if let (None, Some(path)) = (context.format, context.output.as_deref()) {
+            named_well(path)?;
+        }
     }
     if command.reads() && context.format.is_none() && context.output.is_none() && Look::of_stdout() != Look::Plain {
         context.format = Some(Format::List);

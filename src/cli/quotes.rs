@@ -45,7 +45,7 @@ pub(super) fn run(context: &Context, args: &QuotesArgs) -> anyhow::Result<Status
     if let Some(by) = args.by {
         return groups::run(context, args, by, &documents, &findings);
     }
-    let wanted = findings.clone();
+    let (wanted, of) = (findings.clone(), documents.clone());
     let report = Report { paths: &args.paths, kinds: &[RecordKind::Quote], documents, findings, format: Format::Table };
     let (mut quotes, mut direct, mut unknown, mut speakers) = (0, 0, 0, BTreeSet::new());
     let tally = report.run(
@@ -69,7 +69,7 @@ pub(super) fn run(context: &Context, args: &QuotesArgs) -> anyhow::Result<Status
         "{} ({direct} direct) by {}{open}, in {}",
         count(quotes, "quotation"),
         count(speakers.len(), "speaker"),
-        count(tally.documents, "document"),
+        count(tally.admitted, "document"),
     ));
-    Ok(Status::Done)
+    Ok(wanted.status(&of, quotes))
 }

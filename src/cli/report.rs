@@ -2,9 +2,9 @@
 //! extracts only what is new; then coverage is checked and traced, and one page is written.
 
 use super::Status;
-use super::context::{Context, count};
+use super::context::{Context, count, told};
 use super::index::{Extra, Gone, describe, update};
-use super::source::{Tally, sound};
+use super::source::{Tally, open, sound};
 use super::summary;
 use super::{crash, tables};
 use crate::check::{Evidence, Table};
@@ -50,6 +50,10 @@ pub(super) fn run(context: &Context, args: &ReportArgs) -> anyhow::Result<Status
     }
     let default = if args.full { "report" } else { "report.html" };
     let output = context.output.clone().unwrap_or_else(|| PathBuf::from(default));
+    let ending = output.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    if !args.full && ending.is_some_and(|ending| !matches!(ending.as_str(), "html" | "htm" | "tmp")) {
+        bail!("writing {}: report writes a page; end the name in .html", output.display());
+    }
     let in_folder = args.full && Format::of_path(&output) != Some(Format::Html) && output.as_path() != Path::new("-");
     let place = if in_folder { None } else { Some(Destination::open(Some(&output))?) };
     let mut tables = tables::read(context, &args.table, None)?;
@@ -134,8 +138,7 @@ fn listing(number: usize, reading: &ReadDocument) -> Listing<'_> {
 /// The documents of the report with what was found in them.
 fn gather(context: &Context, paths: &[PathBuf]) -> anyhow::Result<(Vec<(Document, Extraction)>, Tally)> {
     if paths.is_empty() {
-        let index = Index::open(&context.index)?;
-        return sound(context, &index);
+        return sound(context, &open(context)?);
     }
     let index = Index::open_or_create(&context.index)?;
     let updated = update(context, &index, paths, Gone::Prune, &[Extra::Note])?;
@@ -143,7 +146,7 @@ fn gather(context: &Context, paths: &[PathBuf]) -> anyhow::Result<(Vec<(Document
     let (mut found, damaged) = sound(context, &index)?;
     found.retain(|(document, _)| updated.ids.contains(&document.id));
     let unreadable = updated.tally.unreadable + damaged.unreadable;
-    Ok((found, Tally { unreadable, ..updated.tally }))
+    Ok((found, Tally { unreadable, damaged: damaged.damaged, ..updated.tally }))
 }
 
 /// Checks and traces every article against all statements and tables.
@@ -178,7 +181,7 @@ pub(super) fn compare(
             progress.inc(document.text.len());
             let compared = compared.unwrap_or_else(|report| Err(anyhow::anyhow!("an internal error: {report}")));
             readings.push(compared.unwrap_or_else(|error| {
-                progress.suspend(|| context.warn(&format!("comparing {}: {error:#}", document.id)));
+                progress.suspend(|| context.warn(&format!("comparing {}: {}", document.id, told(&error))));
                 ReadDocument { document, extraction, checks: Vec::new(), traces: Vec::new() }
             }));
             Ok::<(), std::convert::Infallible>(())

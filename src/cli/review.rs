@@ -5,8 +5,8 @@ use super::Status;
 use super::against::Statements;
 use super::check::VERDICTS;
 use super::context::{Context, count};
-use super::tables;
 use super::trace::RELATIONS;
+use super::{source, tables};
 use crate::compare::{Words, reading};
 use crate::extract::Extraction;
 use crate::index::Index;
@@ -59,7 +59,7 @@ pub(super) struct ReviewArgs {
 /// Runs the command.
 pub(super) fn run(context: &Context, args: &ReviewArgs) -> anyhow::Result<Status> {
     let Some(named) = &args.finding else { return list(context) };
-    let index = Arc::new(Index::open(&context.index)?);
+    let index = Arc::new(source::open(context)?);
     let found = find(context, args, &index, named)?;
     let (verdict, field, new) = match args {
         ReviewArgs { confirm: true, .. } => (Judgement::Confirmed, None, None),
@@ -69,6 +69,11 @@ pub(super) fn run(context: &Context, args: &ReviewArgs) -> anyhow::Result<Status
         ReviewArgs { verdict: Some(name), .. } => (Judgement::Corrected, Some("verdict"), Some(name.clone())),
         ReviewArgs { relation: Some(name), .. } => (Judgement::Corrected, Some("relation"), Some(name.clone())),
         _ => return show(context, &found),
+    };
+    // Who says what sayso has already says that it is right.
+    let (verdict, field, new) = match (&new, &found.old) {
+        (Some(new), Some(old)) if new == old => (Judgement::Confirmed, None, None),
+        _ => (verdict, field, new),
     };
     let reviewed = Reviewed {
         by: args.by.as_deref().unwrap_or_default().trim().to_owned(),

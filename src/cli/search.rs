@@ -3,8 +3,8 @@
 use super::Status;
 use super::context::{Context, count};
 use super::query::{QueryArgs, Searches};
+use super::source;
 use crate::index::{By, Index, SearchQuery, Totals};
-use crate::output::OnDisk;
 use crate::output::{Chunk, Destination, Format, Look, OutputError, Plan, Row, Shape, Sink, Where, hit_row, shown};
 use crate::record::{Hit, HitPlace};
 use crate::record::{RecordKind, Records};
@@ -119,7 +119,7 @@ pub(super) fn run(context: &Context, args: &SearchArgs) -> anyhow::Result<Status
         None => 20,
     };
     if let Some(by) = args.by {
-        return facets(context, &Index::open(&context.index)?, &query, by, limit);
+        return facets(context, &source::open(context)?, &query, by, limit);
     }
     let places = args.places.unwrap_or(usize::MAX);
     let show = match (args.context, args.count, args.names) {
@@ -132,7 +132,7 @@ pub(super) fn run(context: &Context, args: &SearchArgs) -> anyhow::Result<Status
     let status = match args.url() {
         #[cfg(feature = "remote")]
         Some(url) => print(context, &super::elsewhere::gathered(context, url, &query)?.index, &query, show)?,
-        _ => print(context, &Index::open(&context.index)?, &query, show)?,
+        _ => print(context, &source::open(context)?, &query, show)?,
     };
     if let Some(name) = &args.save {
         Searches::read(&context.index)?.save(&context.index, name, &asked)?;
@@ -173,13 +173,19 @@ fn print(context: &Context, index: &Index, query: &SearchQuery, show: Show) -> a
         Ok(sink.write(chunk)?)
     })?;
     sink.finish()?;
-    damaged.iter().for_each(|what| context.warn(what));
-    context.note(&summary((places, titles), hidden, shown, total, query.offset as u64));
+    context.note(&summary((places, titles), hidden, (shown, damaged.len() as u64), total, query.offset as u64));
+    source::left_out(context, &damaged)?;
     Ok(if total == 0 { Status::Findings } else { Status::Done })
 }
 
 /// What was printed, places in texts and in titles, and what was not.
-fn summary((places, titles): (usize, usize), hidden: usize, shown: u64, total: u64, skipped: u64) -> String {
+fn summary(
+    (places, titles): (usize, usize),
+    hidden: usize,
+    (shown, damaged): (u64, u64),
+    total: u64,
+    skipped: u64,
+) -> String {
     let found = match (places, titles) {
         (_, 0) => count(places, "place"),
         (0, _) => count(titles, "title"),
@@ -187,11 +193,15 @@ fn summary((places, titles): (usize, usize), hidden: usize, shown: u64, total: u
     };
     let mut line = format!("{found} in {}", count(shown as usize, "document"));
     let skipped = skipped.min(total);
-    if shown + skipped < total {
+    let met = shown + damaged + skipped;
+    if met < total {
         line.push_str(&format!(
             "; {} not shown (cut by --limit; --all shows all)",
-            count((total - shown - skipped) as usize, "more document")
+            count((total - met) as usize, "more document")
         ));
+    }
+    if damaged > 0 {
+        line.push_str(&format!("; {} left out, for the index is damaged", count(damaged as usize, "more document")));
     }
     if hidden > 0 {
         line.push_str(&format!("; {} not shown (cut by --places)", count(hidden, "more place")));
@@ -207,8 +217,8 @@ fn summary((places, titles): (usize, usize), hidden: usize, shown: u64, total: u
 fn plain(chunk: &mut Chunk, look: Look, hit: &Hit, show: Show) {
     let paint = look.paints();
     let (dim, bold, end) = if paint { ("\u{1b}[36m", "\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "", "") };
-    let OnDisk { name, before: skipped, holds } = OnDisk::of(&hit.document);
-    let name = shown(&name).into_owned();
+    let at = Where::new(&hit.document);
+    let name = shown(&at.file().name).into_owned();
     let mut out = Vec::new();
     // Writing to memory cannot fail.
     match show {
@@ -224,15 +234,11 @@ fn plain(chunk: &mut Chunk, look: Look, hit: &Hit, show: Show) {
                 lit(&mut out, title, 0..title.len(), hit.title.iter().copied(), (bold, end));
                 out.push(b'\n');
             }
-            let at = Where::new(&hit.document);
             match show {
-                Show::Lines(around) => {
-                    lines(&mut out, hit, &OnDisk { name, before: skipped, holds }, around, (dim, bold, end))
-                }
+                Show::Lines(around) => lines(&mut out, hit, &name, &at, around, (dim, bold, end)),
                 _ => hit.places.iter().for_each(|place| {
                     let (line, column) = at.line(place.span.start);
                     let [before, found, after] = hit.parts(place).map(shown);
-                    let line = line + skipped;
                     _ = writeln!(out, "{dim}{name}:{line}:{column}:{end} {before}{bold}{found}{end}{after}");
                 }),
             }
@@ -242,12 +248,11 @@ fn plain(chunk: &mut Chunk, look: Look, hit: &Hit, show: Show) {
 }
 
 /// Whole lines with what matches in them, each with the column of its first match, and lines around.
-fn lines(out: &mut Vec<u8>, hit: &Hit, file: &OnDisk, around: usize, (dim, bold, end): (&str, &str, &str)) {
+fn lines(out: &mut Vec<u8>, hit: &Hit, name: &str, at: &Where, around: usize, (dim, bold, end): (&str, &str, &str)) {
     let text = hit.document.text.as_str();
-    let name = &file.name;
+    let before = at.file().before;
     let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let line_of = |byte: u32| starts.partition_point(|start| *start <= byte as usize) - 1;
-    let at = Where::new(&hit.document);
     let mut next = 0;
     let last_line = starts.len() - 1;
     let wanted = |line: usize| {
@@ -268,13 +273,12 @@ fn lines(out: &mut Vec<u8>, hit: &Hit, file: &OnDisk, around: usize, (dim, bold,
             _ = writeln!(
                 out,
                 "{dim}{name}-{}-{end} {}",
-                line + 1 + file.before,
+                line + 1 + before,
                 shown(text[from..to].trim_end_matches('\r'))
             );
             continue;
         };
         let (number, column) = at.line(first.span.start);
-        let number = number + file.before;
         _ = write!(out, "{dim}{name}:{number}:{column}:{end} ");
         lit(out, text, from..to, here.iter().map(|place| place.span), (bold, end));
         out.push(b'\n');

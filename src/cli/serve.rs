@@ -6,10 +6,11 @@ use std::path::PathBuf;
 #[cfg(feature = "serve")]
 use {
     super::against::Statements,
+    super::context::told,
+    super::source,
     crate::ask::{Archive, Manner},
     crate::check::Table,
     crate::compare::Words,
-    crate::index::Index,
     crate::ledger::Ledger,
     crate::reviews::Reviews,
     crate::serve::Library,
@@ -56,7 +57,7 @@ pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status>
     };
     let again = context.clone();
     let opener = Box::new(move || {
-        let library = opened(&again, &tables).map_err(|error| format!("{error:#}"));
+        let library = opened(&again, &tables).map_err(|error| told(&error));
         library.inspect_err(|error| again.warn(&format!("the pages stay as they were: {error}")))
     });
     serve(library, opener, place, |address| {
@@ -68,7 +69,7 @@ pub(super) fn run(context: &Context, args: &ServeArgs) -> anyhow::Result<Status>
 /// The library over the index as it is now.
 #[cfg(feature = "serve")]
 fn opened(context: &Context, tables: &[Table]) -> anyhow::Result<Library> {
-    let index = Arc::new(Index::open(&context.index)?);
+    let index = Arc::new(source::open(context)?);
     let mut evidence = Statements::Stored(index.clone()).evidence(context)?;
     tables.iter().for_each(|table| evidence.add_table(table.clone()));
     let (evidence, sources) = (Arc::new(evidence), Arc::new(Statements::Stored(index.clone()).sources(context)?));

@@ -8,7 +8,7 @@ use super::crash;
 use super::filter::DocumentFilter;
 use crate::document::Document;
 use crate::extract::{Extraction, Options, TooDense};
-use crate::index::{Filter, Index};
+use crate::index::{Filter, Index, IndexError};
 use crate::ingest::{ReadError, documents, is_address};
 use crate::output::{Format, OutputError, Sink};
 use crate::stream::{StreamError, ordered_some};
@@ -25,6 +25,8 @@ pub(super) struct Tally {
     pub admitted: usize,
     /// The number of documents that could not be read.
     pub unreadable: usize,
+    /// The number of those that stand damaged in the index.
+    pub damaged: usize,
     /// The number of files in formats that are not read.
     pub left: usize,
 }
@@ -58,6 +60,8 @@ pub(super) struct Unread {
     pub why: String,
     /// Whether it counts as an unreadable document.
     unreadable: bool,
+    /// Whether it is a document of the index that is damaged there.
+    damaged: bool,
     /// The number of files in unread formats for which it stands.
     left: usize,
 }
@@ -66,13 +70,19 @@ impl From<ReadError> for Unread {
     fn from(error: ReadError) -> Self {
         let unreadable = !matches!(error, ReadError::Skipped { .. });
         let left = if unreadable { 0 } else { error.count() };
-        Unread { why: error.to_string(), unreadable, left }
+        Unread { why: error.to_string(), unreadable, damaged: false, left }
     }
 }
 
 impl From<String> for Unread {
     fn from(why: String) -> Self {
-        Unread { why, unreadable: true, left: 0 }
+        Unread { why, unreadable: true, damaged: false, left: 0 }
+    }
+}
+
+impl From<IndexError> for Unread {
+    fn from(error: IndexError) -> Self {
+        Unread { why: error.to_string(), unreadable: true, damaged: true, left: 0 }
     }
 }
 
@@ -197,7 +207,7 @@ impl Store {
                 context.index.display()
             );
         }
-        Ok(Store(Some(Arc::new(Index::open(&context.index)?))))
+        Ok(Store(Some(Arc::new(open(context)?))))
     }
 
     /// The documents of `paths`, or of the index if `paths` is empty, one by one.
@@ -222,7 +232,7 @@ pub(super) fn sound(context: &Context, index: &Index) -> anyhow::Result<(Vec<(Do
             Item::Stored(found) => all.push(*found),
             Item::Fresh(document) => all.push((document, Extraction::default())),
             Item::Unreadable(why) => {
-                tally.unreadable += 1;
+                tally.count(&why);
                 context.warn(&why.why);
             }
         }
@@ -232,11 +242,18 @@ pub(super) fn sound(context: &Context, index: &Index) -> anyhow::Result<(Vec<(Do
     Ok((all, tally))
 }
 
+/// Opens the index to answer from it. A damaged file is an error that names it, and no wrong answer.
+pub(super) fn open(context: &Context) -> Result<Index, IndexError> {
+    let index = Index::open(&context.index)?;
+    index.prove()?;
+    Ok(index)
+}
+
 /// The documents of an index.
 pub(super) fn stored(index: &Index) -> anyhow::Result<Items<'_>> {
     Ok(Box::new(index.documents(&Filter::default())?.map(|found| match found {
         Ok(found) => Item::Stored(Box::new(found)),
-        Err(error) => Item::Unreadable(error.to_string().into()),
+        Err(error) => Item::Unreadable(error.into()),
     })))
 }
 
@@ -295,7 +312,16 @@ pub(super) fn guarded<T>(id: &str, work: impl FnOnce() -> T) -> Result<T, String
 
 /// The message for a document with too many findings.
 pub(super) fn refused(document: &Document, dense: &TooDense) -> String {
-    format!("{}: {dense}; the document is skipped", document.path.as_deref().unwrap_or(&document.id))
+    let path = document.path.as_deref().unwrap_or(&document.id);
+    let TooDense { most, what, size } = dense;
+    let ending = Path::new(path).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let help = match ending.to_ascii_lowercase().as_str() {
+        "csv" | "tsv" | "tab" | "parquet" => "give a table with --table",
+        _ => "split it into documents if it is one, and save a table as .csv to give it with --table",
+    };
+    format!(
+        "{path}: it holds more than {most} {what} in {size} bytes, which is more than a text has; {help}; the document is skipped"
+    )
 }
 
 /// Converts the error of a stream.
@@ -315,19 +341,17 @@ pub(super) fn finish(sink: Sink, result: anyhow::Result<Tally>) -> anyhow::Resul
     }
 }
 
-/// Names the statements that were left out because they are damaged; an error with `--strict`.
+/// Names the documents of the index that were left out because they are damaged: an error, for what was found is not all.
 pub(super) fn left_out(context: &Context, damaged: &[String]) -> anyhow::Result<()> {
     damaged.iter().for_each(|what| context.warn(what));
-    if !damaged.is_empty() && context.reading == Strictness::Strict {
-        bail!("{} left out (--strict)", count(damaged.len(), "damaged statement"));
-    }
-    Ok(())
+    Tally { damaged: damaged.len(), ..Tally::default() }.judge(context)
 }
 
 impl Tally {
     /// Counts what was not read.
     pub(super) fn count(&mut self, unread: &Unread) {
         self.unreadable += usize::from(unread.unreadable);
+        self.damaged += usize::from(unread.damaged);
         self.left += unread.left;
     }
 
@@ -344,9 +368,16 @@ impl Tally {
         self.judge(&Context { talk: context.talk.min(Talk::Warnings), ..context.clone() })
     }
 
-    /// Whether the reading counts as successful: at least one document was read or nothing was wrong. With `--strict`,
-    /// only if nothing was wrong.
+    /// Whether the reading counts as successful: at least one document was read or nothing was wrong, and the index is
+    /// sound. With `--strict`, only if nothing was wrong.
     pub(super) fn judge(self, context: &Context) -> anyhow::Result<()> {
+        if self.damaged > 0 {
+            bail!(
+                "the index {} is damaged: {} left out; `sayso fsck --repair` reads what is damaged again from its sources",
+                context.index.display(),
+                count(self.damaged, "document")
+            );
+        }
         let mut told = Vec::new();
         if self.unreadable > 0 {
             told.push(count(self.unreadable, "unreadable document"));

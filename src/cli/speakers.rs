@@ -41,8 +41,13 @@ pub(super) fn run(context: &Context, args: &SpeakersArgs) -> anyhow::Result<Stat
     let (documents, findings) = args.filter.read(&kinds::speakers())?;
     if !format.has_rows() && format != Format::Csv {
         let report = Report { paths: &args.paths, kinds: &[RecordKind::Speaker], documents, findings, format };
-        report.run(context, |_, _| (), |()| ())?;
-        return Ok(Status::Done);
+        let (wanted, of, mut speakers) = (report.findings.clone(), report.documents.clone(), 0);
+        report.run(
+            context,
+            |_, extraction| extraction.speakers.iter().filter(|speaker| wanted.speaker(speaker)).count(),
+            |found| speakers += found,
+        )?;
+        return Ok(wanted.status(&of, speakers));
     }
     let header = HEADER.into_iter().chain(["kind", "speaker", "role"]).map(Into::into).collect();
     let plan = Plan::report(format, header)?;
@@ -73,8 +78,8 @@ pub(super) fn run(context: &Context, args: &SpeakersArgs) -> anyhow::Result<Stat
     }
     sink.write(chunk)?;
     sink.finish()?;
-    context.note(&format!("{} in {}", count(speakers, "speaker"), count(tally.documents, "document")));
-    Ok(Status::Done)
+    context.note(&format!("{} in {}", count(speakers, "speaker"), count(tally.admitted, "document")));
+    Ok(findings.status(&documents, speakers))
 }
 
 /// A speaker of one document.

@@ -70,9 +70,13 @@ impl Summary {
     fn counts(&mut self, readings: &[ReadDocument], tables: usize) {
         let kind = |kind| readings.iter().filter(|r| r.document.kind == kind).count();
         let all = |of: fn(&ReadDocument) -> usize| readings.iter().map(of).sum();
+        // Quotations are those of the coverage where there is any; figures and claims are those of all texts.
+        let articles = kind(Kind::Article);
+        let of = if articles > 0 && articles < readings.len() { " in the articles" } else { "" };
+        let whole = if of.is_empty() { "" } else { " in all" };
         let text = format!(
-            "{}, {}, {}: {}, {}, {}",
-            count(kind(Kind::Article), "article"),
+            "{}, {}, {}: {}{of}, {}, {}{whole}",
+            count(articles, "article"),
             count(kind(Kind::Statement), "statement"),
             count(tables, "table"),
             count(ReadDocument::quoting(readings).map(|r| r.extraction.quotes.len()).sum(), "quotation"),

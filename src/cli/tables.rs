@@ -1,8 +1,8 @@
 //! Reference tables: those that were named, and those that stand among the documents.
 
-use super::context::Context;
+use super::context::{Context, told};
 use crate::check::Table;
-use crate::ingest::read_table;
+use crate::ingest::{is_index, read_table};
 use ignore::WalkBuilder;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -19,11 +19,13 @@ pub(super) fn among(context: &Context, paths: &[PathBuf]) -> Vec<Table> {
     let folders = paths.iter().filter(|path| path.is_dir());
     let mut tables = Vec::new();
     for folder in folders {
-        let walk = WalkBuilder::new(folder).follow_links(true).sort_by_file_name(|a, b| a.cmp(b)).build();
+        let mut builder = WalkBuilder::new(folder);
+        builder.filter_entry(|entry| entry.depth() == 0 || !is_index(entry.path()));
+        let walk = builder.follow_links(true).sort_by_file_name(|a, b| a.cmp(b)).build();
         for path in walk.flatten().map(ignore::DirEntry::into_path).filter(|path| is_table(path)) {
             match one(context, &path, None) {
                 Ok(table) => tables.push(table),
-                Err(error) => context.warn(&format!("{error:#}; the table is skipped")),
+                Err(error) => context.warn(&format!("{}; the table is skipped", told(&error))),
             }
         }
     }

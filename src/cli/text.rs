@@ -1,28 +1,28 @@
-//! `sayso text PATH…`: the text of documents as it is read. What is printed is the text alone, character for character; with
+//! `sayso text [PATH…]`: the text of documents as it is read. What is printed is the text alone, character for character; with
 //! several documents a line before each names it.
 
 use super::Status;
 use super::context::Context;
-use super::source::{self, Item, Tally};
+use super::source::{Item, Store, Tally};
 use crate::output::Destination;
 use std::path::PathBuf;
 
 /// Print the text of documents as sayso reads it
 #[derive(Debug, clap::Args)]
 pub(super) struct TextArgs {
-    /// Files and folders; `-` for standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Files and folders, `-` for standard input; without any, the index
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
 
 /// Runs the command.
 pub(super) fn run(context: &Context, args: &TextArgs) -> anyhow::Result<Status> {
-    source::exist(&args.paths)?;
+    let store = Store::new(context, &args.paths)?;
     let mut out = Destination::open(context.output.as_deref())?;
     let mut tally = Tally::default();
     // The first waits until it is known whether it is alone.
     let mut first = None;
-    for item in source::fresh(context, &args.paths) {
+    for item in store.items(context, &args.paths)? {
         let document = match item {
             Item::Fresh(document) => document,
             Item::Stored(found) => found.0,

@@ -217,9 +217,9 @@ impl Job<'_> {
                 let at = self.plan.format().has_rows().then(|| Where::new(document));
                 let mut chunks = Vec::new();
                 let (about, reader) = (About::new(&self.plan, document), self.plan.reader(document, extraction));
-                for trace in traces.iter().filter(|trace| self.prints(trace)) {
+                for (position, trace) in traces.iter().enumerate().filter(|(_, trace)| self.prints(trace)) {
                     let mut chunk = Chunk::default();
-                    let seen = || self.seen(trace, at.as_ref(), reader.as_ref(), &library);
+                    let seen = || self.seen((position, trace), at.as_ref(), reader.as_ref(), &library);
                     self.plan.push_about(&mut chunk, &records.trace(trace, &library), about.as_ref(), seen)?;
                     chunks.push(((words::severity(trace), Reverse(trace.confidence)), chunk));
                 }
@@ -246,10 +246,17 @@ impl Job<'_> {
     }
 
     /// A trace as people see it.
-    fn seen(&self, trace: &Trace, at: Option<&Where>, reader: Option<&TextView>, library: &Library) -> Seen {
+    fn seen(
+        &self,
+        (position, trace): (usize, &Trace),
+        at: Option<&Where>,
+        reader: Option<&TextView>,
+        library: &Library,
+    ) -> Seen {
         match (reader, at) {
             (Some(reader), _) => {
-                trace_block(reader, trace, trace.statement.as_deref().and_then(|id| library.get(id))).into()
+                let statement = trace.statement.as_deref().and_then(|id| library.get(id));
+                trace_block(reader, trace, position, statement).into()
             }
             (_, Some(at)) => trace_row(at, trace).into(),
             _ => Row::new().into(),
@@ -344,9 +351,10 @@ impl Job<'_> {
                         self.plan.push(&mut chunk, &record, seen)?;
                         chunks.push(chunk);
                     }
-                    for trace in one.traces.iter().filter(|trace| view == View::Quotations && self.prints(trace)) {
+                    let printed = |trace: &Trace| view == View::Quotations && self.prints(trace);
+                    for (position, trace) in one.traces.iter().enumerate().filter(|(_, trace)| printed(trace)) {
                         let mut chunk = Chunk::default();
-                        let seen = || self.seen(trace, Some(&at), reader.as_ref(), records.statements());
+                        let seen = || self.seen((position, trace), Some(&at), reader.as_ref(), records.statements());
                         self.plan.push(&mut chunk, &own.trace(trace, records.statements()), seen)?;
                         let severity = if self.grave { words::severity(trace) } else { 0 };
                         let sure = self.grave.then_some(trace.confidence).flatten();

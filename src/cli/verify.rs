@@ -14,8 +14,8 @@ use crate::document::{Document, Kind};
 use crate::extract::{Extraction, QuoteKind};
 use crate::output::html::{Limits, Page, ReadDocument};
 use crate::output::{
-    Chunk, DRAFT_HEADER, Destination, Disk, Finding, Format, Grade, OnDisk, Plan, Shape, Where, docx, findings,
-    is_commented, junit, sarif,
+    Chunk, DRAFT_HEADER, Destination, Finding, Format, Grade, Plan, Shape, Where, docx, findings, is_commented, junit,
+    sarif,
 };
 use crate::record::{Library, Records};
 use crate::trace::{Settings, Sources};
@@ -118,7 +118,7 @@ pub(super) fn run(context: &Context, args: &VerifyArgs) -> anyhow::Result<Status
             whole(context, junit(&kept(all, args), &amiss).as_bytes())?;
         }
         (Format::Sarif, _) => {
-            let mut log = serde_json::to_vec_pretty(&sarif(&kept(all, args), &disk))?;
+            let mut log = serde_json::to_vec_pretty(&sarif(&kept(all, args)))?;
             log.push(b'\n');
             whole(context, &log)?;
         }
@@ -261,13 +261,4 @@ fn whole(context: &Context, bytes: &[u8]) -> anyhow::Result<()> {
     let mut place = Destination::open(context.output.as_deref())?;
     place.write(bytes)?;
     Ok(place.finish()?)
-}
-
-/// Where an editor finds a document.
-fn disk(document: &Document) -> Disk {
-    let OnDisk { name, before, holds } = OnDisk::of(document);
-    match (holds, &document.path) {
-        (true, _) => Disk { name, before: Some(before) },
-        (false, path) => Disk { name: path.clone().unwrap_or(name), before: None },
-    }
 }

@@ -5,13 +5,13 @@
 
 use super::Status;
 use super::compared::{Beside, Found, Wanted};
-use super::context::{Context, count};
+use super::context::{Context, count, told};
 use super::index::{Extra, Gone, update};
 use super::query::Searches;
 use crate::document::{Document, Kind};
 use crate::index::{Index, IndexError, SearchQuery, Totals};
 use crate::ledger::Line;
-use crate::output::{Destination, OutputError};
+use crate::output::{Destination, OutputError, bare};
 use crate::record::Records;
 use anyhow::{Context as _, bail};
 use quick_xml::escape::escape;
@@ -71,7 +71,7 @@ pub(super) fn run(context: &Context, args: &WatchArgs) -> anyhow::Result<Status>
     loop {
         let update = match update(context, &index, &paths, Gone::Keep, &[Extra::Note]) {
             Err(error) if !args.once && is_locked(&error) => {
-                context.warn(&format!("{error:#}; looking again in {} s", args.every));
+                context.warn(&format!("{}; looking again in {} s", told(&error), args.every));
                 std::thread::sleep(Duration::from_secs(args.every));
                 continue;
             }
@@ -195,7 +195,7 @@ fn feed(path: &Path, items: &str) -> anyhow::Result<()> {
     let all = format!("{items}{old}");
     let kept: String = all.split_inclusive("</item>\n").take(100).collect();
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(bare)?;
     write!(file, "{BEGIN}{kept}{END}")?;
     file.persist(path)?;
     Ok(())

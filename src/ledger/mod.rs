@@ -15,8 +15,8 @@ pub use writer::LedgerWriter;
 
 use crate::check::Check;
 use crate::extract::Confidence;
-use crate::output::name_of;
 use crate::output::words::{Listed, OTHER_SPEAKER};
+use crate::output::{bare, name_of};
 use crate::reviews::now;
 use crate::trace::{Fidelity, Trace};
 use jiff::Timestamp;
@@ -86,6 +86,20 @@ pub struct Line {
     pub finding: Value,
 }
 
+/// What is wrong with the findings beside the index in `dir`: nothing where there are none.
+pub fn faults(dir: &Path) -> Vec<String> {
+    match Ledger::open(dir) {
+        Ok(ledger) => ledger.map(|ledger| ledger.faults()).unwrap_or_default(),
+        Err(error) => vec![error.to_string()],
+    }
+}
+
+/// Takes away the findings beside the index in `dir`.
+pub fn remove(dir: &Path) -> Result<(), LedgerError> {
+    let folder = dir.join(FOLDER);
+    std::fs::remove_dir_all(&folder).map_err(LedgerError::at(&folder))
+}
+
 /// Why findings could not be kept or read.
 #[derive(Debug, thiserror::Error)]
 #[error("{path}: {error}")]
@@ -97,7 +111,7 @@ pub struct LedgerError {
 impl LedgerError {
     fn at(path: &Path) -> impl Fn(io::Error) -> LedgerError + use<> {
         let path = path.display().to_string();
-        move |error| LedgerError { path: path.clone(), error }
+        move |error| LedgerError { path: path.clone(), error: bare(error) }
     }
 }
 

@@ -79,6 +79,21 @@ impl Ledger {
         Places { folder: &self.folder, group, sure: 0, open: None }
     }
 
+    /// What is wrong with the folder: lines that cannot be read, and lists that are shorter than they should be. Reads all.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        for (group, count) in &self.contents.counts {
+            let mut read = 0;
+            if let Err(error) = each_line(self.places(group), |_, _: Line| read += 1) {
+                faults.push(error.to_string());
+            } else if read != self.len_of(group) {
+                let folder = self.folder.display();
+                faults.push(format!("{folder}: {read} findings of {group} are there, and {count} were kept"));
+            }
+        }
+        faults
+    }
+
     /// When each finding was first there.
     pub(super) fn first(&self) -> Result<HashMap<u64, i64>, LedgerError> {
         #[derive(Deserialize)]

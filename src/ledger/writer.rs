@@ -41,9 +41,13 @@ impl LedgerWriter {
         let folder = tempfile::Builder::new().prefix(&format!("{FOLDER}.")).tempdir_in(dir).map_err(&failed)?;
         let of = index.sum().unwrap_or_default().content;
         let contents = Contents { form: FORM, of, ..contents };
-        let first = match Ledger::open(dir)? {
-            Some(before) => before.first()?,
-            None => HashMap::new(),
+        // Damaged findings are made anew as if there had been none.
+        let first = match Ledger::open(dir).and_then(|before| before.map(|before| before.first()).transpose()) {
+            Ok(before) => before.unwrap_or_default(),
+            Err(error) => {
+                log::warn!("{error}: the findings before cannot be read, so all count as new");
+                HashMap::new()
+            }
         };
         let (open, now) = (BTreeMap::new(), contents.second());
         Ok(LedgerWriter { index: dir.to_owned(), folder, open, contents, first, now })

@@ -2,14 +2,16 @@
 //! the others stay aligned in a pipe.
 
 use super::names::name_of;
-use super::{Shape, words};
+use super::{OnDisk, Shape, words};
 use crate::check::{Check, Verdict};
 use crate::document::Document;
 use crate::extract::{Base, Claim, Confidence, Extraction, Figure, Op, Quote, QuoteKind, Speaker};
 use crate::record::{Hit, HitPlace};
 use crate::record::{Library, RecordKind, Time, decimal};
+use crate::review::Judged;
 use crate::span::Span;
 use crate::trace::{Fidelity, Trace};
+use std::cell::OnceCell;
 use std::fmt::Write;
 
 /// A row of a table.
@@ -65,40 +67,49 @@ impl Cell {
     }
 }
 
-/// Converts places in one document to `id:line:column`, as editors and compilers write them.
+/// Converts places in one document to `path:line:column`, as editors and compilers write them: every output that names a
+/// line names it so.
 pub struct Where<'a> {
     document: &'a Document,
     /// The first byte of each line.
     lines: Vec<u32>,
+    /// Where it stands on disk, once that was asked.
+    file: OnceCell<OnDisk>,
 }
 
 impl<'a> Where<'a> {
     /// Finds the lines of a document.
     pub fn new(document: &'a Document) -> Self {
         let breaks = memchr::memchr_iter(b'\n', document.text.as_bytes()).map(|at| at as u32 + 1);
-        Where { document, lines: std::iter::once(0).chain(breaks).collect() }
+        Where { document, lines: std::iter::once(0).chain(breaks).collect(), file: OnceCell::new() }
     }
 
-    /// The line and the column (in characters) of a byte, both from 1.
+    /// Where the document stands on disk.
+    pub(crate) fn file(&self) -> &OnDisk {
+        self.file.get_or_init(|| OnDisk::of(self.document))
+    }
+
+    /// The line and the column (in characters) of a byte, both from 1: of the file, where that holds the text behind other
+    /// lines.
     pub fn line(&self, byte: u32) -> (usize, usize) {
         let line = self.lines.partition_point(|start| *start <= byte).max(1);
         let start = self.lines[line - 1] as usize;
         let end = self.document.text.floor_char_boundary(byte as usize);
-        (line, self.document.text.get(start..end).map_or(0, |text| text.chars().count()) + 1)
+        (line + self.file().before, self.document.text.get(start..end).map_or(0, |text| text.chars().count()) + 1)
     }
 
-    /// The cell for a place: `ID:LINE:COLUMN`, `ID:PAGE:LINE` if the document has pages, `ID:TIME` if it has times.
+    /// The cell for a place: `PATH:LINE:COLUMN`, `PATH:PAGE:LINE` if the document has pages, `PATH:TIME` if it has times.
     pub fn cell(&self, byte: u32) -> Cell {
-        let (line, column) = self.line(byte);
+        let ((line, column), name) = (self.line(byte), &self.file().name);
         let layout = &self.document.layout;
         if let Some(page) = layout.page(byte) {
             let (first, _) = self.line(layout.pages.get(page as usize - 1).copied().unwrap_or_default());
-            return Cell::plain(format!("{}:{page}:{}", self.document.id, line + 1 - first)).tone(Tone::Dim);
+            return Cell::plain(format!("{name}:{page}:{}", line + 1 - first)).tone(Tone::Dim);
         }
         if let Some(millis) = layout.millis(byte) {
-            return Cell::plain(format!("{}:{}", self.document.id, Time(millis))).tone(Tone::Dim);
+            return Cell::plain(format!("{name}:{}", Time(millis))).tone(Tone::Dim);
         }
-        Cell::plain(format!("{}:{line}:{column}", self.document.id)).tone(Tone::Dim)
+        Cell::plain(format!("{name}:{line}:{column}")).tone(Tone::Dim)
     }
 
     fn text(&self, span: Span) -> &'a str {
@@ -187,15 +198,22 @@ fn quote(at: &Where, extraction: &Extraction, quote: &Quote) -> Row {
     };
     let speaker = quote.speaker.and_then(|s| extraction.speakers.get(s as usize));
     let pieces: Vec<&str> = quote.content.iter().map(|span| at.text(*span)).collect();
+    let how = if corrected(extraction, quote) { "reviewed".to_owned() } else { name_of(&quote.how) };
     vec![
         at.cell(start),
         Cell::plain(speaker.map_or("?", |s| &s.name)).tone(tone),
-        Cell::plain(name_of(&quote.how)).tone(Tone::Dim),
+        Cell::plain(how).tone(Tone::Dim),
         Cell::plain(words::confidence(quote.confidence)).tone(Tone::Dim),
         Cell::plain(quote_kind(quote.kind)),
         Cell::plain(quote.cue.map_or("", |span| at.text(span))).tone(Tone::Dim),
         Cell::plain(pieces.join(" … ")),
     ]
+}
+
+/// Whether a person said who says a quotation.
+pub(super) fn corrected(extraction: &Extraction, quote: &Quote) -> bool {
+    let said = quote.content.first().and_then(|span| extraction.reviewed(Judged::Quote, *span));
+    said.is_some_and(|said| said.new.is_some())
 }
 
 fn speaker(at: &Where, speaker: &Speaker) -> Row {
@@ -365,7 +383,7 @@ pub fn hit_row(at: &Where, hit: &Hit, place: Option<&HitPlace>) -> Row {
     let document = &hit.document;
     let (cell, words) = match place {
         Some(place) => (at.cell(place.span.start), at.text(place.context)),
-        None => (Cell::plain(&document.id), document.title.as_deref().unwrap_or_default()),
+        None => (Cell::plain(&at.file().name), document.title.as_deref().unwrap_or_default()),
     };
     vec![cell, Cell::plain(document.publisher.as_deref().unwrap_or_default()), Cell::plain(words)]
 }

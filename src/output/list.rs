@@ -1,15 +1,15 @@
 //! Findings for people to read one by one: the place on a line, with outlet and date, and below it the words whole, wrapped
 //! to the width, with who said them, the verdict or the relation. It is what a terminal shows (`--format list`).
 
-use super::columns::{Cell, Row, Tone, Where, relation_tone, value};
+use super::columns::{Cell, Row, Tone, Where, corrected, relation_tone, value};
 use super::edits::edits;
 use super::terminal::shown;
 use super::words::{self, Listed};
-use super::{OnDisk, day_of, name_of};
+use super::{day_of, name_of};
 use crate::check::{Check, EvidenceItem, Verdict};
 use crate::document::Document;
 use crate::extract::{Base, Claim, Confidence, Extraction, Figure, Quote};
-use crate::record::{Library, RecordKind, RenderingRecord, ReuseRecord, SentenceRecord};
+use crate::record::{Library, RecordKind, RenderingRecord, ReuseRecord, SentenceRecord, id};
 use crate::review::{Judged, Review};
 use crate::span::Span;
 use crate::text::Page;
@@ -168,7 +168,6 @@ pub(super) const fn shows(kind: RecordKind) -> bool {
 pub struct TextView<'d> {
     at: Where<'d>,
     document: &'d Document,
-    file: OnDisk,
     page: Page<'d>,
     /// What people said of its findings.
     reviews: Vec<Review>,
@@ -177,13 +176,7 @@ pub struct TextView<'d> {
 impl<'d> TextView<'d> {
     /// Of a document, whose file is looked for, and what people said of what was found in it.
     pub fn new(document: &'d Document, extraction: &Extraction) -> TextView<'d> {
-        TextView {
-            at: Where::new(document),
-            document,
-            file: OnDisk::of(document),
-            page: Page::new(document),
-            reviews: extraction.reviews.clone(),
-        }
+        TextView { at: Where::new(document), document, page: Page::new(document), reviews: extraction.reviews.clone() }
     }
 
     /// What a person said of a finding; nothing where nobody did.
@@ -202,16 +195,13 @@ impl<'d> TextView<'d> {
             .and(said.note.as_deref().unwrap_or_default(), Tone::Dim)
     }
 
-    /// The place on a line of its own: `path:line:column  outlet, date`.
-    fn head(&self, byte: u32) -> Line {
-        let place = match self.document.layout.is_empty() {
-            true => {
-                let (line, column) = self.at.line(byte);
-                format!("{}:{}:{column}", self.file.name, line + self.file.before)
-            }
-            false => self.at.cell(byte).text,
-        };
-        Line::default().put(place, Tone::Strong).and(outlet(self.document), Tone::Dim)
+    /// The place on a line of its own: `path:line:column  outlet, date  id`, the id by which `sayso review` takes the finding.
+    fn head(&self, byte: u32, finding: Option<(Judged, usize)>) -> Line {
+        let line = Line::default().put(self.at.cell(byte).text, Tone::Strong).and(outlet(self.document), Tone::Dim);
+        match finding {
+            Some((record, position)) => line.and(id(&self.document.id, record.letter(), position), Tone::Dim),
+            None => line,
+        }
     }
 
     fn text(&self, span: Span) -> &'d str {
@@ -245,9 +235,9 @@ fn outlet(document: &Document) -> String {
 /// The finding at `position` in the list of its kind. Empty if there is no such finding.
 pub fn block(reader: &TextView, extraction: &Extraction, kind: RecordKind, position: usize) -> Block {
     let block = match kind {
-        RecordKind::Quote => extraction.quotes.get(position).map(|one| quote(reader, extraction, one)),
-        RecordKind::Figure => extraction.figures.get(position).map(|one| figure(reader, extraction, one)),
-        RecordKind::Claim => extraction.claims.get(position).map(|one| claim(reader, extraction, one)),
+        RecordKind::Quote => extraction.quotes.get(position).map(|one| quote(reader, extraction, one, position)),
+        RecordKind::Figure => extraction.figures.get(position).map(|one| figure(reader, extraction, one, position)),
+        RecordKind::Claim => extraction.claims.get(position).map(|one| claim(reader, extraction, one, position)),
         _ => None,
     };
     block.unwrap_or_default()
@@ -262,7 +252,7 @@ fn unsure(confidence: Confidence) -> &'static str {
     }
 }
 
-fn quote(reader: &TextView, extraction: &Extraction, quote: &Quote) -> Block {
+fn quote(reader: &TextView, extraction: &Extraction, quote: &Quote, position: usize) -> Block {
     let speaker = quote.speaker.and_then(|s| extraction.speakers.get(s as usize));
     let who = match speaker {
         Some(speaker) => {
@@ -270,7 +260,8 @@ fn quote(reader: &TextView, extraction: &Extraction, quote: &Quote) -> Block {
             let tone = if quote.confidence == Confidence::Low { Tone::Warn } else { Tone::Name };
             let line = Line::default().put(&speaker.name, tone).put(role, Tone::Plain);
             let cue = quote.cue.map(|cue| format!("“{}”", reader.text(cue))).unwrap_or_default();
-            line.and(cue, Tone::Dim).and(words::how(quote.how), Tone::Dim).and(unsure(quote.confidence), Tone::Warn)
+            let how = if corrected(extraction, quote) { "by review" } else { words::how(quote.how) };
+            line.and(cue, Tone::Dim).and(how, Tone::Dim).and(unsure(quote.confidence), Tone::Warn)
         }
         None => Line::default().put("speaker not found", Tone::Warn),
     };
@@ -286,7 +277,7 @@ fn quote(reader: &TextView, extraction: &Extraction, quote: &Quote) -> Block {
         said = said.put(reader.text(*piece), Tone::Plain);
     }
     Block::default()
-        .line(reader.head(quote.content.first().map_or(0, |span| span.start)))
+        .line(reader.head(quote.content.first().map_or(0, |span| span.start), Some((Judged::Quote, position))))
         .indented(who.and(kind, Tone::Dim))
         .indented(said)
         .indented(reader.judged(Judged::Quote, quote.content.first().copied().unwrap_or_default()))
@@ -325,7 +316,7 @@ fn grouped(number: &str) -> String {
     out
 }
 
-fn figure(reader: &TextView, extraction: &Extraction, figure: &Figure) -> Block {
+fn figure(reader: &TextView, extraction: &Extraction, figure: &Figure, position: usize) -> Block {
     let base = match figure.of {
         Some(Base::Figure(f)) => extraction.figures.get(f as usize).map_or("", |f| reader.text(f.span)),
         Some(Base::Words(span)) => reader.text(span),
@@ -342,13 +333,13 @@ fn figure(reader: &TextView, extraction: &Extraction, figure: &Figure) -> Block 
         Line::default().put(amount(figure), Tone::Strong).and(what, Tone::Name).and(name_of(&figure.kind), Tone::Dim);
     let line = if whose.is_empty() { line } else { line.and(format!("says {whose}"), Tone::Dim) };
     Block::default()
-        .line(reader.head(figure.span.start))
+        .line(reader.head(figure.span.start, Some((Judged::Figure, position))))
         .indented(line)
         .indented(reader.sentence(figure.hedge.map_or(figure.span, |hedge| hedge.cover(figure.span)), Tone::Strong))
         .indented(reader.judged(Judged::Figure, figure.span))
 }
 
-fn claim(reader: &TextView, extraction: &Extraction, claim: &Claim) -> Block {
+fn claim(reader: &TextView, extraction: &Extraction, claim: &Claim, position: usize) -> Block {
     let whose: Vec<&str> = claim
         .attribution
         .iter()
@@ -361,7 +352,7 @@ fn claim(reader: &TextView, extraction: &Extraction, claim: &Claim) -> Block {
     let missing: Vec<String> = claim.missing.iter().map(name_of).collect();
     let open = if missing.is_empty() { String::new() } else { format!("leaves open: {}", missing.join(", ")) };
     Block::default()
-        .line(reader.head(claim.span.start))
+        .line(reader.head(claim.span.start, Some((Judged::Claim, position))))
         .indented(
             Line::default()
                 .put(format!("worth {:.2}", claim.check_worthy), Tone::Strong)
@@ -374,7 +365,7 @@ fn claim(reader: &TextView, extraction: &Extraction, claim: &Claim) -> Block {
 }
 
 /// The finding of a check: the verdict, both sentences, the arithmetic.
-pub fn check_block(reader: &TextView, check: &Check, library: &Library) -> Block {
+pub fn check_block(reader: &TextView, check: &Check, position: usize, library: &Library) -> Block {
     let listed = Listed::of(check);
     let tone = match listed {
         Listed::Under(Verdict::Contradicted) => Tone::Bad,
@@ -388,7 +379,7 @@ pub fn check_block(reader: &TextView, check: &Check, library: &Library) -> Block
         .and(listed.label().to_lowercase(), Tone::Dim)
         .and(format!("confidence {}", words::confidence(check.confidence)), Tone::Dim);
     let mut block = Block::default()
-        .line(reader.head(check.span.start))
+        .line(reader.head(check.span.start, Some((Judged::Check, position))))
         .indented(verdict)
         .indented(reader.sentence(check.span, if tone == Tone::Dim { Tone::Strong } else { tone }));
     for item in check.evidence.iter().take(2) {
@@ -423,7 +414,7 @@ fn evidence(item: &EvidenceItem, library: &Library) -> Line {
 }
 
 /// The finding of a trace: the relation, who says it on both sides, the words with what was changed.
-pub fn trace_block(reader: &TextView, trace: &Trace, statement: Option<&Document>) -> Block {
+pub fn trace_block(reader: &TextView, trace: &Trace, position: usize, statement: Option<&Document>) -> Block {
     let tone = relation_tone(trace.relation);
     let changes: Vec<&str> = trace.changes.iter().map(|one| words::change(*one)).collect();
     let what = if changes.is_empty() { words::edit(trace.relation).to_owned() } else { changes.join(", ") };
@@ -431,7 +422,8 @@ pub fn trace_block(reader: &TextView, trace: &Trace, statement: Option<&Document
         trace.confidence.map(|one| format!("confidence {}", words::confidence(one))).unwrap_or_default(),
         Tone::Dim,
     );
-    let mut block = Block::default().line(reader.head(trace.quote.start)).indented(head);
+    let mut block =
+        Block::default().line(reader.head(trace.quote.start, Some((Judged::Trace, position)))).indented(head);
     if trace.attribution_drift == Some(true) {
         let (to, by) = (trace.attributed_to.as_deref(), trace.statement_speaker.as_deref());
         let line = format!("given to {}, said by {}", to.unwrap_or("?"), by.unwrap_or("?"));
@@ -507,7 +499,7 @@ pub fn diff_block(ours: (&Document, &str), theirs: (&Document, &str), trace: &Tr
 pub fn reuse_block(reader: &TextView, start: u32, record: &ReuseRecord) -> Block {
     let words = format!("{} words, {:.0}% of the article", record.words, record.share * 100.0);
     Block::default()
-        .line(reader.head(start))
+        .line(reader.head(start, None))
         .indented(Line::default().put(words, Tone::Strong).and(format!("from {}", record.statement), Tone::Dim))
         .indented(Line::default().put(record.span.text, Tone::Plain))
 }

@@ -43,7 +43,7 @@ pub use columns::{
 pub use coverage::{Side, diff_header, diff_rows, outlet_row, rendering_row, reuse_row, sentence_row};
 #[cfg(feature = "serve")]
 pub(crate) use csv::tabular;
-pub use draft::{DRAFT_HEADER, Disk, Finding, Grade, docx, findings, is_commented, junit, sarif};
+pub use draft::{DRAFT_HEADER, Finding, Grade, docx, findings, is_commented, junit, sarif};
 pub use edits::{Edit, edits};
 pub use list::{
     Block, TextView, amount, block, check_block, diff_block, rendering_block, reuse_block, sentence_block, trace_block,
@@ -53,6 +53,7 @@ pub use names::{day_of, name_of};
 pub(crate) use on_disk::OnDisk;
 #[cfg(feature = "parquet")]
 pub use parts::PartBy;
+pub(crate) use place::bare;
 pub use place::{Destination, OutputError};
 pub use sink::Sink;
 pub use standards::whole;
@@ -471,6 +472,12 @@ impl Format {
             "docx" => Format::Docx,
             _ => return None,
         })
+    }
+
+    /// Whether a file's ending says that it holds text of no format: `out`, `out.txt`.
+    pub fn is_plain(path: &std::path::Path) -> bool {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        ending.is_none_or(|ending| matches!(ending.as_str(), "txt" | "text" | "list" | "table" | "log" | "tmp" | "out"))
     }
 
     /// Whether its rows are read alone and tell of their document.

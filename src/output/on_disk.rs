@@ -1,6 +1,7 @@
-//! The name by which an editor opens a document at a line. It is the path if the file ends in the document's text,
-//! unchanged (front matter may precede it). Otherwise it is the id: for one line of a file of many documents, for a web
-//! page, and for a file that has changed since.
+//! The name by which a reader finds a document, and an editor opens it at a line: the path as it was given, with the lines
+//! of the file where the file ends in the document's text, unchanged (front matter may precede it). One line of a file of
+//! many documents is the path with its number (`news.jsonl#3`). Where the path does not tell which document it is, the name
+//! is the id: for one with an `id` of its own in such a file, for a web page, and for a file that has changed since.
 
 use crate::document::Document;
 use std::fs;
@@ -10,6 +11,7 @@ use std::path::Path;
 const FRONT: u64 = 1 << 16;
 
 /// The name of a document, and the numbering of its lines.
+#[derive(Clone, Debug)]
 pub(crate) struct OnDisk {
     /// The path or the id.
     pub(crate) name: String,
@@ -25,8 +27,26 @@ impl OnDisk {
         let found = document.path.as_deref().and_then(|path| Some((path, lines_before(path, &document.text)?)));
         match found {
             Some((path, before)) => OnDisk { name: path.to_owned(), before, holds: true },
-            None => OnDisk { name: document.id.clone(), before: 0, holds: false },
+            None => OnDisk { name: unheld(document), before: 0, holds: false },
         }
+    }
+}
+
+/// The name of a document whose file does not hold its text: the id, with the folders of the path before it where the id
+/// was made of the path, and the name of the pipe where it was made of the text.
+fn unheld(document: &Document) -> String {
+    let (id, path) = (document.id.as_str(), document.path.as_deref().unwrap_or_default());
+    let (file, number) = id.rfind('#').map_or((id, ""), |at| id.split_at(at));
+    let is_of_path = |name: &str| {
+        path.strip_suffix(name).is_some_and(|folders| folders.is_empty() || folders.ends_with(['/', '\\']))
+    };
+    let is_piped = path == "-" || path.starts_with("-#");
+    if is_of_path(id) || is_piped && id.len() == 16 && document.sha256().starts_with(id) {
+        path.to_owned()
+    } else if !number.is_empty() && is_of_path(file) {
+        format!("{path}{number}")
+    } else {
+        id.to_owned()
     }
 }
 
@@ -55,5 +75,17 @@ mod tests {
         assert_eq!(named(&document), (path.display().to_string(), 3));
         fs::write(&path, "Something else that is as long, and more.").unwrap();
         assert_eq!(named(&document), ("a".to_owned(), 0));
+    }
+
+    #[test]
+    fn what_its_file_does_not_hold_is_named_by_the_path_where_that_tells_it() {
+        let named =
+            |id: &str, path: &str| OnDisk::of(&Document { path: Some(path.into()), ..Document::new(id, "No.") }).name;
+        assert_eq!(named("a.docx", "in/a.docx"), "in/a.docx");
+        assert_eq!(named("b.jsonl#3", "in/b.jsonl"), "in/b.jsonl#3");
+        assert_eq!(named("ferry-1", "in/b.jsonl"), "ferry-1");
+        assert_eq!(named("a.docx", "in/ba.docx"), "a.docx");
+        let piped = Document::new("", "No.").sha256()[..16].to_owned();
+        assert_eq!([named(&piped, "-"), named(&piped, "-#2"), named("s", "-")], ["-", "-#2", "s"]);
     }
 }

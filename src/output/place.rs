@@ -72,7 +72,7 @@ pub enum Destination {
     /// Standard output, locked. On a terminal, with the colours that it supports.
     Stdout(BufWriter<StdoutLock<'static>>, Option<Colours>),
     /// A regular file. It is written under a temporary name in the same folder, then renamed.
-    File(PathBuf, BufWriter<NamedTempFile>),
+    File(PathBuf, BufWriter<Pending>),
     /// A device or a named pipe, written directly. On a terminal, with the colours that it supports.
     Device(PathBuf, BufWriter<File>, Option<Colours>),
     /// An object of a store.
@@ -107,7 +107,7 @@ impl Destination {
         // Follow a link, so that it stays a link.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = beside(folder, &target).map_err(failed)?;
+        let file = Pending::beside(folder, &target).map_err(|error| failed(bare(error)))?;
         Ok(Destination::File(target, BufWriter::with_capacity(CAPACITY, file)))
     }
 
@@ -179,9 +179,7 @@ impl Destination {
                 let place = path.display().to_string();
                 let file =
                     out.into_inner().map_err(|e| OutputError::Io { place: place.clone(), error: e.into_error() })?;
-                file.as_file().sync_all().map_err(|error| OutputError::Io { place: place.clone(), error })?;
-                file.persist(&path).map_err(|e| OutputError::Io { place, error: e.error })?;
-                Ok(())
+                file.persist(&path).map_err(|error| OutputError::Io { place, error: bare(error) })
             }
             #[cfg(feature = "objects")]
             Destination::Object(place, out) => {
@@ -270,19 +268,111 @@ fn create(folder: &Path) -> Result<(), OutputError> {
     fs::create_dir_all(folder).map_err(|error| OutputError::Io { place: folder.display().to_string(), error })
 }
 
-/// Creates a temporary file in the folder of `target`, with the permissions of `target` or those of a new file.
-fn beside(folder: &Path, target: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".sayso-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(target).map_or(0o666, |meta| meta.permissions().mode() & 0o777);
-        builder.permissions(fs::Permissions::from_mode(mode));
+/// A file that is not there yet: without a name where the system has such files, so that a program that is ended at any
+/// moment leaves nothing; else under a temporary name.
+pub enum Pending {
+    /// A file without a name.
+    #[cfg(target_os = "linux")]
+    Unnamed(File),
+    /// A file with a name of its own in the same folder.
+    Named(NamedTempFile),
+}
+
+impl Pending {
+    /// In the folder of `target`, with the permissions of `target` or those of a new file.
+    fn beside(folder: &Path, target: &Path) -> io::Result<Pending> {
+        #[cfg(target_os = "linux")]
+        if let Some(file) = unnamed(folder, target) {
+            return Ok(Pending::Unnamed(file));
+        }
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(PREFIX);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(fs::Permissions::from_mode(mode(target)));
+        }
+        #[cfg(not(unix))]
+        let _ = target;
+        builder.tempfile_in(folder).map(Pending::Named)
     }
-    #[cfg(not(unix))]
-    let _ = target;
-    builder.tempfile_in(folder)
+
+    /// Writes all to the disk and gives it its name, in the place of what has it.
+    fn persist(self, path: &Path) -> io::Result<()> {
+        match self {
+            #[cfg(target_os = "linux")]
+            Pending::Unnamed(file) => {
+                use std::os::fd::AsRawFd;
+                file.sync_all()?;
+                // A file can be given a new name only, so it gets one that takes the place of the other.
+                let own = format!("/proc/self/fd/{}", file.as_raw_fd());
+                let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                let link = |name: &Path| {
+                    use rustix::fs::{AtFlags, CWD, linkat};
+                    Ok(linkat(CWD, own.as_str(), CWD, name, AtFlags::SYMLINK_FOLLOW)?)
+                };
+                let named = tempfile::Builder::new().prefix(PREFIX).make_in(folder, link)?;
+                named.persist(path).map(drop).map_err(|e| e.error)
+            }
+            Pending::Named(file) => {
+                file.as_file().sync_all()?;
+                file.persist(path).map(drop).map_err(|e| e.error)
+            }
+        }
+    }
+}
+
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            #[cfg(target_os = "linux")]
+            Pending::Unnamed(file) => file.write(bytes),
+            Pending::Named(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            #[cfg(target_os = "linux")]
+            Pending::Unnamed(file) => file.flush(),
+            Pending::Named(file) => file.flush(),
+        }
+    }
+}
+
+/// How temporary names begin.
+const PREFIX: &str = ".sayso-";
+
+/// A file without a name; none where the file system has no such files, or no way to name it later.
+#[cfg(target_os = "linux")]
+fn unnamed(folder: &Path, target: &Path) -> Option<File> {
+    use rustix::fs::{Mode, OFlags, open};
+    use std::os::unix::fs::PermissionsExt;
+    if !Path::new("/proc/self/fd").exists() {
+        return None;
+    }
+    let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
+    let file = File::from(open(folder, flags, Mode::from_raw_mode(mode(target))).ok()?);
+    // The mode of a file that is there already holds whatever the umask says.
+    if let Ok(there) = fs::metadata(target) {
+        file.set_permissions(fs::Permissions::from_mode(there.permissions().mode() & 0o777)).ok()?;
+    }
+    Some(file)
+}
+
+/// The permissions of a file, or those of a new one.
+#[cfg(unix)]
+fn mode(target: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(target).map_or(0o666, |meta| meta.permissions().mode() & 0o777)
+}
+
+/// An error of the system without the temporary name that the library for such files adds to it.
+pub(crate) fn bare(error: io::Error) -> io::Error {
+    match error.to_string().split_once(" at path ") {
+        Some((said, _)) if error.raw_os_error().is_none() => io::Error::new(error.kind(), said.to_owned()),
+        _ => error,
+    }
 }
 
 #[cfg(test)]

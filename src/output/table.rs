@@ -81,7 +81,58 @@ pub(super) fn width(text: &str) -> usize {
         .sum()
 }
 
+/// The columns of counts over documents that a terminal goes without first, where the words of all would not fit beside
+/// one another.
+const SPARED: [&str; 5] = ["direct", "words", "kind", "first", "outlets"];
+const OF_COUNTS: &str = "documents";
+
 fn terminal(colours: Colours, header: &[Cow<'static, str>], rows: &[Row]) -> String {
+    let room = Look::Terminal(colours).width();
+    let spared = spared(header, rows, room);
+    if spared.is_empty() {
+        return laid(colours, header, rows);
+    }
+    let kept = |n: &usize| !spared.contains(n);
+    let thin = |row: &Row| (0..row.len()).filter(kept).map(|n| row[n].clone()).collect::<Row>();
+    let names: Vec<Cow<'static, str>> = (0..header.len()).filter(kept).map(|n| header[n].clone()).collect();
+    let rows: Vec<Row> = rows.iter().map(thin).collect();
+    let left: Vec<&str> = spared.iter().map(|n| header[*n].as_ref()).collect();
+    let mut text = laid(colours, &names, &rows);
+    let note = format!("(too narrow for the columns {}; --format csv has them)", left.join(", "));
+    text.push_str(&if colours == Colours::Yes { format!("\u{1b}[2m{note}\u{1b}[0m\n") } else { format!("{note}\n") });
+    text
+}
+
+/// The columns that are left out so that no word of the others is cut.
+fn spared(header: &[Cow<'static, str>], rows: &[Row], room: usize) -> Vec<usize> {
+    if !header.iter().any(|name| name == OF_COUNTS) {
+        return Vec::new();
+    }
+    let longest = longest(header, rows);
+    let mut needed = longest.iter().sum::<usize>() + 2 * longest.len();
+    let mut out = Vec::new();
+    for name in SPARED {
+        let Some(n) = header.iter().position(|column| column == name).filter(|_| needed > room) else { continue };
+        needed -= longest[n] + 2;
+        out.push(n);
+    }
+    out.sort_unstable();
+    out
+}
+
+/// The longest word of each column.
+fn longest(header: &[Cow<'static, str>], rows: &[Row]) -> Vec<usize> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0).max(header.len());
+    let mut longest = vec![0; columns];
+    let names = header.iter().map(|name| name.as_ref()).enumerate();
+    let cells = rows.iter().flat_map(|row| row.iter().map(|cell| cell.text.as_ref()).enumerate());
+    for (n, text) in names.chain(cells) {
+        longest[n] = longest[n].max(pieces(text).map(|piece| width(piece.trim_end())).max().unwrap_or(0));
+    }
+    longest
+}
+
+fn laid(colours: Colours, header: &[Cow<'static, str>], rows: &[Row]) -> String {
     let mut table = Table::new();
     table
         .load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')))
@@ -114,12 +165,11 @@ fn terminal(colours: Colours, header: &[Cow<'static, str>], rows: &[Row]) -> Str
 /// that short cells stay whole.
 fn widths(header: &[Cow<'static, str>], rows: &[Row], room: usize) -> Vec<usize> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0).max(header.len());
-    let (mut whole, mut widths) = (vec![0; columns], vec![0; columns]);
+    let (mut whole, mut widths) = (vec![0; columns], longest(header, rows));
     let names = header.iter().map(|name| name.as_ref()).enumerate();
     let cells = rows.iter().flat_map(|row| row.iter().map(|cell| cell.text.as_ref()).enumerate());
     for (n, text) in names.chain(cells) {
         whole[n] = whole[n].max(text.lines().map(width).max().unwrap_or(0));
-        widths[n] = widths[n].max(pieces(text).map(|piece| width(piece.trim_end())).max().unwrap_or(0));
     }
     let room = room.saturating_sub(2 * columns).max(columns);
     if whole.iter().sum::<usize>() <= room {
@@ -174,9 +224,34 @@ fn broken(text: &str, most: usize) -> String {
     out
 }
 
-/// The pieces of a text between the places where a line may end.
+/// The pieces of a text between the places where a line may end: behind white space, and behind a hyphen or a slash inside
+/// a word. A date that stands alone and the marks of an edit (`[-old-]`) keep together.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive([' ', '\n', '-', '/'])
+    let is_date = text.len() == 10
+        && text.bytes().zip(0..).all(|(b, n)| if n == 4 || n == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut before = ' ';
+        let mut inside = false;
+        let mut letters = rest.char_indices().peekable();
+        while let Some((at, c)) = letters.next() {
+            let after = letters.peek().map_or(' ', |(_, c)| *c);
+            match (before, c) {
+                ('[', '-') | ('{', '+') => inside = true,
+                ('-', ']') | ('+', '}') => inside = false,
+                _ => {}
+            }
+            let joins =
+                matches!(c, '-' | '/') && !is_date && !inside && before.is_alphanumeric() && after.is_alphanumeric();
+            if c == ' ' || c == '\n' || joins {
+                let piece;
+                (piece, rest) = rest.split_at(at + c.len_utf8());
+                return Some(piece);
+            }
+            before = c;
+        }
+        (!rest.is_empty()).then(|| std::mem::take(&mut rest))
+    })
 }
 
 fn paint(colours: Colours, cell: comfy_table::Cell, tone: Tone) -> comfy_table::Cell {
@@ -216,6 +291,9 @@ mod tests {
             ("40 kilometres", 10, "40\nkilometres"),
             ("gull-2025-05-05:3:10", 10, "gull-2025-\n05-05:3:10"),
             ("contradicted", 5, "contr\nadict\ned"),
+            ("was [-2.3m-]{+3.2m+} now", 16, "was\n[-2.3m-]{+3.2m+}\nnow"),
+            ("at -3 or 2031-05", 9, "at -3 or\n2031-05"),
+            ("2031-05-02", 8, "2031-05-\n02"),
             ("a line\nand another", 7, "a line\nand\nanother"),
             ("é € ü", 3, "é €\nü"),
         ] {
@@ -234,6 +312,15 @@ mod tests {
         assert_eq!(widths(&[], &one_long[4..], 68)[3], 30);
         // No word is cut while there is room for all of them.
         assert_eq!(widths(&[], &one_long, 48), [10, 12, 9, 9]);
+    }
+
+    #[test]
+    fn a_narrow_terminal_goes_without_columns_before_it_cuts_words() {
+        let header = ["quotes", "direct", "words", "documents", "kind", "speaker"].map(Cow::Borrowed);
+        let row = ["7", "7", "120", "3", "organization", "Okonedo"].map(Cell::plain).to_vec();
+        assert!(spared(&header, std::slice::from_ref(&row), 80).is_empty());
+        assert_eq!(spared(&header, std::slice::from_ref(&row), 45), [1, 2]);
+        assert_eq!(spared(&header, std::slice::from_ref(&row), 10), [1, 2, 4]);
     }
 
     #[test]

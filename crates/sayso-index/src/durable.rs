@@ -10,7 +10,7 @@ pub(crate) fn write_at_once(dir: &Path, name: &Path, content: &[u8]) -> std::io:
     builder.prefix(".sayso");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(dir)?;
+    let mut file = builder.tempfile_in(dir).map_err(super::error::bare)?;
     file.write_all(content)?;
     file.as_file().sync_all()?;
     file.persist(dir.join(name))?;

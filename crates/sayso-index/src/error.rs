@@ -1,7 +1,7 @@
 //! The errors of an index, with advice on what to do.
 
 use super::lock::holder;
-use std::io;
+use std::io::{self, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
@@ -46,7 +46,7 @@ pub enum IndexError {
         written_by: String,
     },
     /// The index or one of its files is damaged.
-    #[error("reading the index at {}: {found}; `sayso fsck` tells how much is sound; index the sources again into a new folder", path.display())]
+    #[error("reading the index at {}: {found}; `sayso fsck --repair` keeps what is sound and reads the rest again from its sources", path.display())]
     Corrupt {
         /// The file, or the folder if no single file can be named.
         path: PathBuf,
@@ -54,10 +54,10 @@ pub enum IndexError {
         found: String,
     },
     /// One document is damaged; the others can be read.
-    #[error("reading the index {}: the document {doc} is damaged ({found}) and left out; `sayso fsck --repair` reads it again from its source", dir.display())]
+    #[error("reading the index {}: the document {doc} is damaged ({found}) and left out; `sayso fsck --repair` reads it again from its source", file.display())]
     Damaged {
-        /// The folder.
-        dir: PathBuf,
+        /// The file in which it is stored.
+        file: PathBuf,
         /// The document's id, or its number in the order of insertion if the id cannot be read.
         doc: String,
         /// What is wrong.
@@ -189,12 +189,49 @@ impl IndexError {
     }
 }
 
+/// The error in our words where a file of the index in `dir` is cut short, which names the file.
+pub(crate) fn blamed(dir: &Path, error: IndexError) -> IndexError {
+    let IndexError::Corrupt { path, found } = error else { return error };
+    let cut = if path == dir { cut_short(dir) } else { Some(path.clone()).filter(|path| lacks_its_end(path)) };
+    match cut {
+        Some(path) => {
+            IndexError::Corrupt { path, found: "the file is cut short, or its end is overwritten".to_owned() }
+        }
+        None => IndexError::Corrupt { path, found },
+    }
+}
+
+/// The first file of a segment that is cut short.
+fn cut_short(dir: &Path) -> Option<PathBuf> {
+    super::names(dir).ok()?.iter().map(|name| dir.join(name)).find(|path| lacks_its_end(path))
+}
+
+/// Whether a file of a segment does not end in the bytes that tantivy ends it with.
+fn lacks_its_end(path: &Path) -> bool {
+    const END: [u8; 4] = 1337u32.to_le_bytes();
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).and_then(|stem| stem.split('.').next());
+    let ends = || -> io::Result<bool> {
+        let mut file = std::fs::File::open(path)?;
+        let mut last = [0; 4];
+        Ok(file.seek(io::SeekFrom::End(-4)).and_then(|_| file.read_exact(&mut last)).is_ok() && last == END)
+    };
+    stem.is_some_and(super::segment::is_segment) && ends().is_ok_and(|ends| !ends)
+}
+
 /// Whether an error reports damaged content, not a failure of the operating system.
 fn is_damage(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other | io::ErrorKind::InvalidInput
     )
+}
+
+/// An error of the system without the temporary name that the library for such files adds to it.
+pub(crate) fn bare(error: io::Error) -> io::Error {
+    match error.to_string().split_once(" at path ") {
+        Some((said, _)) if error.raw_os_error().is_none() => io::Error::new(error.kind(), said.to_owned()),
+        _ => error,
+    }
 }
 
 pub(crate) fn copy(error: &io::Error) -> io::Error {

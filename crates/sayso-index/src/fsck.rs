@@ -31,6 +31,14 @@ pub struct FsckReport {
     pub warnings: Vec<Problem>,
 }
 
+/// An error as one of several problems: without the advice that holds for all.
+fn told(error: &IndexError) -> String {
+    match error {
+        IndexError::Corrupt { path, found } => format!("{}: {found}", path.display()),
+        other => other.to_string(),
+    }
+}
+
 impl FsckReport {
     /// Whether there is no damage.
     pub fn is_sound(&self) -> bool {
@@ -61,19 +69,27 @@ impl Index {
                     .into_iter()
                     .for_each(|file| problem(format!("{}: the checksum does not fit the file", file.display())));
             }
-            Err(error) => problem(error.to_string()),
+            Err(error) => problem(told(&error)),
         }
         if !Folder::lists_its_files(&self.dir) {
             problem(format!("{}: it is no list of files", self.dir.join(MANAGED).display()));
         }
         let manifest = match Manifest::read(&self.dir) {
-            Ok(Some(manifest)) => Some(manifest),
+            Ok(Some(manifest)) => {
+                // Both are written with a commit that changes them.
+                let told = self.sum().map(|sum| sum.sources).unwrap_or_default();
+                if !told.is_empty() && !manifest.sources.is_empty() && told != manifest.sources {
+                    let path = self.dir.join(FILE);
+                    problem(format!("{}: its sources are not those of the last commit", path.display()));
+                }
+                Some(manifest)
+            }
             Ok(None) => {
                 problem(format!("{}: the file is missing", self.dir.join(FILE).display()));
                 None
             }
             Err(error) => {
-                problem(error.to_string());
+                problem(told(&error));
                 None
             }
         };
@@ -84,8 +100,7 @@ impl Index {
             let proof = guard(&self.dir, || {
                 Proof::of(&self.inner, self.fields, segment).map_err(|error| IndexError::reading(&self.dir, error))
             });
-            let proof =
-                proof.map_err(|error| report.problems.push(Problem { doc: None, what: error.to_string() })).ok();
+            let proof = proof.map_err(|error| report.problems.push(Problem { doc: None, what: told(&error) })).ok();
             for doc in segment.doc_ids_alive() {
                 report.documents += 1;
                 let address = DocAddress::new(ord as u32, doc);
@@ -109,7 +124,7 @@ impl Index {
                         }
                         report.take(&document, &extraction, wrong, &options);
                     }
-                    Err(error) => report.problems.push(Problem { doc: None, what: error.to_string() }),
+                    Err(error) => report.problems.push(Problem { doc: None, what: told(&error) }),
                 }
             }
         }

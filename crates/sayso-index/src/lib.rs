@@ -65,9 +65,11 @@ pub use roll::Roll;
 pub use writer::{Put, Summary, Writer, WriterOptions};
 
 use directory::Folder;
-use error::guard;
+use error::{blamed, guard};
 use schema::{Fields, NAMES, PLACED, TELLING, TOKENIZER, schema};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
 /// An index on disk, open for reading. [`Index::writer`] opens it for writing too. Keeping it open is cheap, and it can
@@ -133,11 +135,46 @@ impl Index {
         Self::open_with(dir, manifest)
     }
 
+    /// Verifies the files that questions are answered from, but for the stored texts, each of which has a seal of its own:
+    /// all of a small index, and of a large one those that changed after its last commit. So a damaged file is named
+    /// instead of answering wrongly. [`Index::fsck`] verifies everything. Reads at most some megabytes, as a rule.
+    pub fn prove(&self) -> Result<(), IndexError> {
+        /// Bytes that are read without a reason, and how much later than the commit a file is suspicious: a copy of an index
+        /// has its files in any order.
+        const SMALL: u64 = 32 << 20;
+        const LATER: Duration = Duration::from_secs(60);
+        let reading = |e| IndexError::reading(&self.dir, e);
+        guard(&self.dir, || {
+            let committed = std::fs::metadata(self.dir.join("meta.json")).and_then(|file| file.modified()).ok();
+            let segments = self.inner.searchable_segment_metas().map_err(reading)?;
+            let live: HashSet<String> = segments.iter().map(|segment| segment.id().uuid_string()).collect();
+            let asked =
+                |name: &String| name.split_once('.').is_some_and(|(stem, rest)| live.contains(stem) && rest != "store");
+            let files: Vec<(PathBuf, std::fs::Metadata)> = names(&self.dir)?
+                .into_iter()
+                .filter(asked)
+                .filter_map(|name| Some((PathBuf::from(&name), std::fs::metadata(self.dir.join(name)).ok()?)))
+                .collect();
+            let small = files.iter().map(|(_, file)| file.len()).sum::<u64>() <= SMALL;
+            let later = |file: &std::fs::Metadata| {
+                file.modified().ok().zip(committed).is_some_and(|(changed, committed)| changed > committed + LATER)
+            };
+            for (name, _) in files.iter().filter(|(_, file)| small || later(file)) {
+                // A file that is gone by now belonged to a commit that another program replaced.
+                if let Ok(false) = self.inner.directory().validate_checksum(name) {
+                    let found = "the checksum does not fit the file, so answers would be wrong".to_owned();
+                    return Err(IndexError::Corrupt { path: self.dir.join(name), found });
+                }
+            }
+            Ok(())
+        })
+    }
+
     fn open_with(dir: &Path, manifest: Manifest) -> Result<Index, IndexError> {
         if !dir.join("meta.json").exists() {
             return Err(IndexError::Corrupt { path: dir.join("meta.json"), found: "the file is missing".to_owned() });
         }
-        guard(dir, || {
+        let opened = guard(dir, || {
             let reading = |e| IndexError::reading(dir, e);
             let folder = Folder::open(dir).map_err(|e| reading(e.into()))?;
             let inner = tantivy::Index::open(folder).map_err(|e| match IndexError::reading(dir, e) {
@@ -160,7 +197,8 @@ impl Index {
             let reader: IndexReader =
                 inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(reading)?;
             Ok(Index { dir: dir.to_owned(), inner, reader, fields, manifest })
-        })
+        });
+        opened.map_err(|error| blamed(dir, error))
     }
 
     /// The folder of the index.

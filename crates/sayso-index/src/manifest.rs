@@ -24,10 +24,8 @@ pub struct Manifest {
     /// The format: see [`FORMAT`].
     pub format: u64,
     /// The version of the program that wrote the latest extractions, with `rules` if its rules alone made them.
-    #[serde(default = "unknown")]
     pub extractor: String,
     /// The version of the program that created the folder.
-    #[serde(default = "unknown")]
     pub created_with: String,
     /// The files and folders that were indexed, as named in the last commit. A repair uses them when the commit cannot
     /// be read.
@@ -74,10 +72,6 @@ impl Sum {
     pub(crate) fn shown(sum: u64) -> String {
         format!("{sum:016x}")
     }
-}
-
-fn unknown() -> String {
-    "of an unknown version".to_owned()
 }
 
 impl Manifest {

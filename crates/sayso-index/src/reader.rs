@@ -67,7 +67,9 @@ impl Index {
 
     /// Reads one document from the store and verifies its seal. A damaged one is [`IndexError::Damaged`].
     pub(super) fn fetch(&self, searcher: &Searcher, address: DocAddress) -> Result<(Document, Extraction), IndexError> {
-        let damaged = |doc: String, found: String| IndexError::Damaged { dir: self.dir.clone(), doc, found };
+        let segment = searcher.segment_reader(address.segment_ord).segment_id().uuid_string();
+        let file = || self.dir.join(format!("{segment}.store"));
+        let damaged = |doc: String, found: String| IndexError::Damaged { file: file(), doc, found };
         let read = || {
             let stored: TantivyDocument = searcher.doc(address).map_err(|e| IndexError::reading(&self.dir, e))?;
             Ok(decode(self.fields, &stored))

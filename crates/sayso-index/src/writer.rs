@@ -3,7 +3,7 @@
 //! during a run. After its last commit, many small segments are merged into few.
 
 use super::entry::{Broken, Entry, Numbers, content_hash, decode_meta, key_of};
-use super::error::{IndexError, guard};
+use super::error::{IndexError, bare, guard};
 use super::languages::language;
 use super::lock::Note;
 use super::manifest::{Sum, VERSION, extractor};
@@ -92,6 +92,7 @@ pub struct Writer {
     next: u64,
     sources: Vec<String>,
     languages: BTreeSet<String>,
+    files: Files,
     summary: Summary,
     /// The number of documents between two commits, and the number written since the last.
     commit_every: usize,
@@ -103,7 +104,8 @@ impl Index {
     /// Opens the index for writing and takes its lock. Waits at most half a second for the lock, because a killed
     /// process may hold it a moment longer. Reads 24 bytes for each document in the index.
     pub fn writer(&self, options: &WriterOptions) -> Result<Writer, IndexError> {
-        tempfile::tempfile_in(&self.dir).map_err(|source| IndexError::ReadOnly { dir: self.dir.clone(), source })?;
+        tempfile::tempfile_in(&self.dir)
+            .map_err(|source| IndexError::ReadOnly { dir: self.dir.clone(), source: bare(source) })?;
         let inner = self.lock(options)?;
         inner.set_merge_policy(Box::new(NoMergePolicy));
         self.reload()?;
@@ -124,6 +126,7 @@ impl Index {
             next,
             sources,
             languages: languages.into_iter().collect(),
+            files: Files::default(),
             summary: Summary::default(),
             commit_every: options.commit_every.max(1),
             uncommitted: 0,
@@ -218,6 +221,72 @@ impl Writer {
                 self.sources.push(source);
             }
         }
+        // Where one source stands in another, or is another under a second name, its files may be in the index already.
+        let real: Vec<(&String, PathBuf)> =
+            self.sources.iter().map(|source| (source, canonical(Path::new(source)))).collect();
+        self.files.overlap = sources.iter().any(|source| {
+            let (typed, own) = (source.to_string_lossy(), canonical(source));
+            real.iter().any(|(name, one)| typed != name.as_str() && (one.starts_with(&own) || own.starts_with(one)))
+        });
+    }
+
+    /// The document under the id by which the index has its file. An id that was made of the path depends on the folder that
+    /// was named, so that a file of a folder that is indexed, and of one in it, would be two documents: it keeps its first
+    /// id. A document with an id of its own stays as it is. Where the sources overlap, the first call reads the description
+    /// of every document of the index.
+    pub fn one_of_its_file(&mut self, document: Document) -> Document {
+        if !self.files.overlap {
+            return document;
+        }
+        let Some(file) = file_of(&document) else { return document };
+        if self.files.held.is_none() {
+            let (held, twice) = self.held();
+            (self.files.held, self.files.twice) = (Some(held), twice);
+        }
+        let Some(held) = &mut self.files.held else { return document };
+        match held.get(&file) {
+            Some((id, path)) => Document { id: id.clone(), path: path.clone(), ..document },
+            None => {
+                held.insert(file, (document.id.clone(), document.path.clone()));
+                document
+            }
+        }
+    }
+
+    /// Files that the index has under two ids: the one that is kept up to date, and the other.
+    pub fn twice(&self) -> &[(String, String)] {
+        &self.files.twice
+    }
+
+    /// The id and the path of each file in the index, and the ids of files that have two.
+    fn held(&self) -> (HashMap<String, (String, Option<String>)>, Vec<(String, String)>) {
+        let mut all = Vec::new();
+        for segment in self.before.segment_readers() {
+            let (Ok(seqs), Ok(store)) = (segment.fast_fields().u64("seq"), segment.get_store_reader(4)) else {
+                continue;
+            };
+            for doc in segment.doc_ids_alive() {
+                // What cannot be read is told by what reads it whole.
+                let read = guard(&self.dir, || {
+                    let stored: TantivyDocument = store.get(doc).map_err(|e| IndexError::reading(&self.dir, e))?;
+                    Ok(decode_meta(self.fields, &stored).ok())
+                });
+                if let Ok(Some(document)) = read
+                    && let Some(file) = file_of(&document)
+                {
+                    all.push((seqs.first(doc), file, document.id, document.path));
+                }
+            }
+        }
+        all.sort();
+        let (mut held, mut twice) = (HashMap::<String, (String, Option<String>)>::new(), Vec::new());
+        for (_, file, id, path) in all {
+            match held.get(&file) {
+                Some((first, _)) => twice.push((first.clone(), id)),
+                None => _ = held.insert(file, (id, path)),
+            }
+        }
+        (held, twice)
     }
 
     /// Deletes the document with this id. Returns whether there was one.
@@ -302,7 +371,8 @@ impl Writer {
                     Ok(document) => document,
                     Err(Broken { id, found }) => {
                         let doc = id.unwrap_or_else(|| "whose id cannot be read".to_owned());
-                        return Err(IndexError::Damaged { dir: self.dir.clone(), doc, found });
+                        let file = self.dir.join(format!("{}.store", segment.segment_id().uuid_string()));
+                        return Err(IndexError::Damaged { file, doc, found });
                     }
                 };
                 let path = document.path.as_deref().map(|path| plain(Path::new(path)));
@@ -419,4 +489,33 @@ fn plain(path: &Path) -> PathBuf {
         }
     }
     plain
+}
+
+/// The files of the index, where a run may meet one under another name.
+#[derive(Default)]
+struct Files {
+    overlap: bool,
+    /// Once asked: the id and the path of each.
+    held: Option<HashMap<String, (String, Option<String>)>>,
+    twice: Vec<(String, String)>,
+}
+
+/// The file of a document whose id was made of its path, with its number in a file of several; none for an id of its own.
+fn file_of(document: &Document) -> Option<String> {
+    let (id, path) = (document.id.as_str(), document.path.as_deref()?);
+    let is_of_path = |name: &str| {
+        !name.is_empty() && Path::new(path).ends_with(Path::new(name)) && path != "-" && !path.starts_with("-#")
+    };
+    let numbered = id.rsplit_once('#').filter(|(name, _)| is_of_path(name));
+    let number = match numbered {
+        Some((_, number)) => number,
+        None if is_of_path(id) => "",
+        None => return None,
+    };
+    Some(format!("{}#{number}", canonical(Path::new(path)).display()))
+}
+
+/// Where a file really stands; where it is gone, or inside another, as [`plain`] has it.
+fn canonical(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| plain(path))
 }

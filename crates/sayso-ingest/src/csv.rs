@@ -11,9 +11,10 @@ use super::stream::Stream;
 use csv::ByteRecord;
 use encoding_rs::Encoding;
 use sayso_core::document::Document;
+use std::collections::VecDeque;
 use std::io::{self, Read};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Reads one document a row.
 pub(super) struct CsvDocuments {
@@ -22,6 +23,8 @@ pub(super) struct CsvDocuments {
     /// The field of each column; empty before the header is read.
     columns: Vec<Named>,
     row: ByteRecord,
+    /// The line on which the row begins.
+    line: Option<u64>,
     records: u64,
     compressed: bool,
     /// The encoding that the beginning of the file has, where that is not UTF-8.
@@ -47,6 +50,7 @@ impl CsvDocuments {
             meter,
             columns: Vec::new(),
             row: ByteRecord::new(),
+            line: None,
             records: 0,
             compressed,
             usual,
@@ -64,8 +68,13 @@ impl CsvDocuments {
         reader::holds_documents(source, &names).map(|holds| holds.then_some(())).transpose()
     }
 
+    /// The line of the file at a position. The parser's own count leaves out line ends that it skips.
+    fn line_of(&self, position: &csv::Position) -> u64 {
+        self.meter.line_at(position.byte()).unwrap_or(position.line())
+    }
+
     fn broken(&self, source: &Source, error: csv::Error) -> ReadError {
-        let line = self.rows.position().line();
+        let line = self.line_of(self.rows.position());
         if self.meter.exceeded() {
             return source.too_long(Some(line));
         }
@@ -79,7 +88,7 @@ impl CsvDocuments {
 
     /// The document of the row that was read.
     fn document(&self, source: &Source) -> Result<Document, ReadError> {
-        let line = self.row.position().map_or(0, csv::Position::line);
+        let line = self.line.unwrap_or_default();
         let extra = self.row.iter().skip(self.columns.len()).any(|f| !f.is_empty());
         if extra {
             let why = format!("the row has {} fields, the header {}", self.row.len(), self.columns.len());
@@ -138,6 +147,7 @@ impl reader::Reader for CsvDocuments {
         match read {
             Ok(true) => {
                 self.records += 1;
+                self.line = self.row.position().map(|position| self.line_of(position));
                 Some(self.document(source))
             }
             Ok(false) => {
@@ -152,7 +162,7 @@ impl reader::Reader for CsvDocuments {
     }
 
     fn line(&self) -> Option<u64> {
-        self.row.position().map(csv::Position::line)
+        self.line
     }
 }
 
@@ -188,11 +198,51 @@ struct Meter {
     quotes: AtomicU64,
     /// Whether the end was seen.
     ended: AtomicBool,
+    lines: Mutex<Lines>,
+}
+
+/// The line ends of what was read and not asked for yet.
+#[derive(Default)]
+struct Lines {
+    /// Bytes read, and the last of them.
+    bytes: u64,
+    last: u8,
+    /// Line ends before the last position that was asked for, and whether there is any in the file so far.
+    passed: u64,
+    any: bool,
+    /// The place of each later one, and whether it is `\r\n`.
+    ahead: VecDeque<(u64, bool)>,
+}
+
+impl Lines {
+    fn see(&mut self, bytes: &[u8]) {
+        for at in memchr::memchr_iter(b'\n', bytes) {
+            let before = at.checked_sub(1).map_or(self.last, |at| bytes[at]);
+            self.ahead.push_back((self.bytes + at as u64, before == b'\r'));
+        }
+        self.any |= !self.ahead.is_empty();
+        self.last = bytes.last().copied().unwrap_or(self.last);
+        self.bytes += bytes.len() as u64;
+    }
 }
 
 impl Meter {
     fn restart(&self) {
         self.bytes.store(0, Ordering::Relaxed);
+    }
+
+    /// The line of the first row at or behind a byte, from 1; none in a file without line feeds. Positions only rise.
+    fn line_at(&self, mut byte: u64) -> Option<u64> {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        // What stands at the position itself are empty lines, or the second half of a line end.
+        while let Some((at, _)) =
+            lines.ahead.front().filter(|(at, two)| *at <= byte || *two && *at == byte + 1).copied()
+        {
+            byte = byte.max(at + 1);
+            lines.passed += 1;
+            lines.ahead.pop_front();
+        }
+        lines.any.then_some(lines.passed + 1)
     }
 
     fn exceeded(&self) -> bool {
@@ -219,6 +269,7 @@ impl Read for Metered {
         let n = self.stream.read(out)?;
         self.meter.bytes.fetch_add(n as u64, Ordering::Relaxed);
         self.meter.quotes.fetch_add(memchr::memchr_iter(b'"', &out[..n]).count() as u64, Ordering::Relaxed);
+        self.meter.lines.lock().unwrap_or_else(PoisonError::into_inner).see(&out[..n]);
         self.meter.ended.fetch_or(n == 0, Ordering::Relaxed);
         Ok(n)
     }
@@ -280,6 +331,10 @@ mod tests {
                 "x.csv:3: a quoted field opens here and is never closed; close it, and write a quote mark inside a field as two"
             ]
         );
+        let at = |text: &str| errors(text, 99)[0].split(": ").next().unwrap().to_owned();
+        assert_eq!(at("id,text\r\na,\"x\n\nMore.\"\r\nb,x\r\nc,\r\n"), "x.csv:6");
+        assert_eq!(at("\r\n\nid,text\r\n\r\n\n\na,x\r\n\r\nb,\n"), "x.csv:9");
+        assert_eq!(at("\u{feff}id,text\na,\n"), "x.csv:2");
         assert_eq!(errors("country,population\nA,1\n", 99).len(), 1);
         assert!(errors("country,population\nA,1\n", 99)[0].contains("among `country`, `population`"));
         let long = format!("text\n{}\n", "x".repeat(600 << 10));

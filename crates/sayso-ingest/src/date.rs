@@ -36,6 +36,85 @@ pub(super) fn iso(written: &str) -> Option<String> {
     date.map(|d| d.to_string())
 }
 
+/// The instant at which the template of python-docx was made: every file that it writes says so, whenever it was written.
+const TEMPLATE: &str = "2013-12-23T23:15:00Z";
+/// So many lines at the beginning of a text may be a date's; such a line, and a dateline, has so many letters at most.
+const LINES: usize = 12;
+const LONGEST: usize = 90;
+
+/// The date of a document in a file that says when it was saved (`changed`) and made (`created`). Both are weak: a form
+/// was made years before it was filled in, and a page may be printed long after it was published. So a day that the text
+/// itself prints goes first, then the last saving.
+pub(super) fn of_file(text: &str, changed: Option<String>, created: Option<String>) -> Option<String> {
+    printed(text).or_else(|| [changed, created].into_iter().flatten().find(|date| date != TEMPLATE))
+}
+
+/// The day that the first lines of a text print: as a line of its own, behind a label (`Issued: 3 March 2026`), behind a
+/// place (`Ostrelle, 3 March 2026`), or in a dateline. A day inside a sentence is none. Linear in the first lines.
+fn printed(text: &str) -> Option<String> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.take(LINES).find_map(|line| {
+        let heads = [" — ", " – ", " -- "].iter().filter_map(|dash| line.split_once(dash)).map(|(head, _)| head);
+        let dateline = heads.min_by_key(|head| head.len()).filter(|head| head.len() <= LONGEST && is_capitals(head));
+        match dateline {
+            // The agency stands in brackets behind the day.
+            Some(head) => behind_a_comma(head.split('(').next().unwrap_or_default()),
+            None if line.len() <= LONGEST => whole_day(line).or_else(|| labelled(line)).or_else(|| placed(line)),
+            None => None,
+        }
+    })
+}
+
+/// A day and nothing else. Digits alone may be any number.
+fn whole_day(written: &str) -> Option<String> {
+    let written = written.trim().trim_end_matches('.');
+    let signs = written.chars().any(|c| !c.is_ascii_digit());
+    iso(written).filter(|date| signs && date.len() >= 10)
+}
+
+/// A day behind a word that says what it is the day of.
+fn labelled(line: &str) -> Option<String> {
+    const LABELS: [&str; 12] = [
+        "date",
+        "dated",
+        "day",
+        "issued",
+        "issued on",
+        "published",
+        "published on",
+        "posted",
+        "posted on",
+        "release date",
+        "date of issue",
+        "date of publication",
+    ];
+    let (label, rest) = line.split_once(':')?;
+    let label = label.trim().to_lowercase();
+    LABELS.contains(&label.as_str()).then(|| whole_day(rest)).flatten()
+}
+
+/// A day behind a place of a few words, each with a capital.
+fn placed(line: &str) -> Option<String> {
+    let (place, _) = line.split_once(MARKS)?;
+    let words: Vec<&str> = place.split_whitespace().collect();
+    let named = words.len() <= 4 && words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase));
+    named.then(|| behind_a_comma(line)).flatten()
+}
+
+/// What stands between a place and a day.
+const MARKS: [char; 3] = [',', '|', '·'];
+
+/// The day that is all of what follows one of [`MARKS`].
+fn behind_a_comma(line: &str) -> Option<String> {
+    line.match_indices(MARKS).find_map(|(at, mark)| whole_day(&line[at + mark.len()..]))
+}
+
+/// Whether a text begins with a word in capitals, as the place of a dateline.
+fn is_capitals(text: &str) -> bool {
+    let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+}
+
 /// `20260303T091500Z`, of ISO 8601 without its marks.
 fn compact(written: &str) -> Option<(Date, &str)> {
     let (date, time) = written.strip_suffix('Z')?.split_once('T')?;
@@ -175,7 +254,38 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_printed_day_goes_before_the_days_of_the_file() {
+        for (text, wanted) in [
+            ("No ferry\n\n3 March 2026\n\nThe ferry stays in port.", Some("2026-03-03")),
+            ("No ferry\nIssued: Tuesday, 3 March 2026\nThe ferry stays.", Some("2026-03-03")),
+            ("No ferry\nCalder Bay, 3 March 2026\nThe ferry stays.", Some("2026-03-03")),
+            ("No ferry\n\nCALDER BAY, March 3, 2026 (NRA) — The ferry stays.", Some("2026-03-03")),
+            ("OSTRELLE | 3 March 2026", Some("2026-03-03")),
+            ("No ferry\nDeadline: 3 March 2026\nThe ferry stays.", None),
+            ("No ferry\nThe board met in Calder Bay, 3 March 2026.", None),
+            ("The ferry of Calder Bay sank on 3 March 1926.", None),
+            ("CALDER BAY, March 3 (NRA) — The ferry stays.", None),
+            ("20260303\n2026\nNo ferry", None),
+            ("", None),
+        ] {
+            assert_eq!(printed(text).as_deref(), wanted, "{text}");
+        }
+        let file = |text: &str, changed: Option<&str>, created: &str| {
+            of_file(text, changed.map(str::to_owned), Some(created.to_owned()))
+        };
+        assert_eq!(file("No ferry.", Some("2026-03-05"), "2026-03-01").as_deref(), Some("2026-03-05"));
+        assert_eq!(file("No ferry.", None, "2026-03-01").as_deref(), Some("2026-03-01"));
+        assert_eq!(file("3 March 2026", Some("2026-03-05"), "2026-03-01").as_deref(), Some("2026-03-03"));
+        assert_eq!(file("No ferry.", Some(TEMPLATE), TEMPLATE), None);
+    }
+
     proptest! {
+        #[test]
+        fn printed_days_never_panic(text in "(\\PC|\n| — |, |: ){0,60}|[A-Z]{0,5}, [0-9/.: -]{0,12} — .{0,9}") {
+            printed(&text);
+        }
+
         #[test]
         fn never_panics(text in "\\PC{0,30}|[0-9/.: -]{0,12}|[0-9]{1,3}[a-zé“ ,.]{0,9}[0-9]{4}") {
             iso(&text);

@@ -32,7 +32,7 @@ fn files(input: &Input) -> Option<Vec<(&Path, Vec<PathBuf>)>> {
     let of = |path: &PathBuf| {
         let found = std::fs::metadata(path).ok().filter(|_| path.as_path() != Path::new("-"))?;
         match (found.is_dir(), found.is_file()) {
-            (true, _) => walk::Folder::new(path.clone()).map(Result::ok).collect(),
+            (true, _) => walk::Folder::new(path.clone(), |_| ()).map(Result::ok).collect(),
             (_, true) => Some(vec![path.clone()]),
             _ => None,
         }

@@ -22,6 +22,9 @@ use quick_xml::name::{Namespace, ResolveResult};
 use sayso_core::document::Document;
 use std::collections::VecDeque;
 
+/// The title of the feed that `sayso watch --rss` keeps: its items are findings, no documents.
+const WATCH: &str = "sayso watch";
+
 /// Reads the items of a feed.
 pub(super) struct FeedItems {
     stream: Option<Stream>,
@@ -67,6 +70,10 @@ impl FeedItems {
                 let (line, column) = place(&decoded.text, at);
                 let help = "what stands before it was read; fetch the feed again";
                 self.trouble = Some(source.malformed(Some(line), Some(column), why, help));
+            }
+            Ok(()) if source.found == Origin::Walked && scan.publisher.as_deref() == Some(WATCH) => {
+                source.pass_over("feed of sayso");
+                return None;
             }
             Ok(()) if scan.items.is_empty() => self.trouble = Some(source.no_text(None, "the feed has no items")),
             Ok(()) => {}

@@ -12,7 +12,7 @@
 //!   repository. Links are followed. Nothing is passed over in silence: endings that are not read, tables
 //!   without a column of texts (reference, not documents), JSON Lines whose first object has `record` or `doc` and no text
 //!   (records, not documents), JSON whose first object is no document, XML that is no feed, `README` files without front
-//!   matter and pages that sayso itself wrote are counted by kind and told once after the folder ([`ReadError::Skipped`]).
+//!   matter, and what sayso itself wrote (pages, the feed of `watch`, an index with its findings) are counted by kind and told once after the folder ([`ReadError::Skipped`]).
 //!   Named by the user, the same are errors.
 //! - **Addresses** (`s3://bucket/folder`, `https://host/file`) are read as folders and files are, with the feature `objects`.
 //! - **Pages, times and parts** that a file tells (page numbers, the times of captions, an e-mail's quoted history) are kept
@@ -93,6 +93,7 @@ use std::iter::FusedIterator;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 pub use table::read_table;
+pub use walk::is_index;
 
 /// Bytes that one document, line or record may have: 512 MiB.
 pub const LIMIT: usize = 512 << 20;
@@ -245,7 +246,9 @@ impl Documents {
             match std::fs::metadata(&path) {
                 Err(error) => return Some(Err(ReadError::opening(&path, error))),
                 Ok(found) if found.is_dir() => {
-                    self.folder = Some((Folder::Walked(walk::Folder::new(path)), self.ids.len()));
+                    let run = Arc::clone(&self.setup.run);
+                    let folder = walk::Folder::new(path, move |index| run.pass_over(index, "index of sayso"));
+                    self.folder = Some((Folder::Walked(folder), self.ids.len()));
                     return Some(Ok(None));
                 }
                 Ok(found) if found.is_file() => return Some(Ok(Some(Source::named(path, &self.setup)))),

@@ -1,6 +1,7 @@
 //! What one file may cost: bytes that it unpacks to, archives inside one another, seconds. And what was left unread on the
 //! way, counted by kind, so that nothing is passed over in silence.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, BufRead, Read};
@@ -174,13 +175,24 @@ impl Groups {
     }
 }
 
+/// The name of a group as it stands behind a number: its first word in the plural, where that is a noun.
+fn number(what: &str, count: usize) -> Cow<'_, str> {
+    const NOUNS: [&str; 7] = ["list", "table", "report", "feed", "page", "PDF", "answer"];
+    let (first, rest) = what.split_once(' ').unwrap_or((what, ""));
+    match (count, first) {
+        (2.., "index") => format!("indexes {rest}").into(),
+        (2.., noun) if NOUNS.contains(&noun) => format!("{noun}s {rest}").into(),
+        _ => what.into(),
+    }
+}
+
 impl fmt::Display for Groups {
     /// `37 .jpg, 12 .docx`, the largest group first.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut groups: Vec<_> = self.0.iter().collect();
         groups.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         for (i, (what, count)) in groups.iter().enumerate() {
-            write!(f, "{}{count} {what}", if i == 0 { "" } else { ", " })?;
+            write!(f, "{}{count} {}", if i == 0 { "" } else { ", " }, number(what, **count))?;
         }
         Ok(())
     }
@@ -212,6 +224,8 @@ mod tests {
         let mut groups = Groups::default();
         [".docx", ".jpg", ".jpg"].iter().for_each(|what| groups.add(what));
         assert_eq!((groups.to_string().as_str(), groups.count()), ("2 .jpg, 1 .docx", 3));
+        ["list of records", "list of records", "report of sayso"].iter().for_each(|what| groups.add(what));
+        assert_eq!(groups.to_string(), "2 .jpg, 2 lists of records, 1 .docx, 1 report of sayso");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! follow at the end. Tracked changes count as accepted: what was deleted is left out, what was inserted is there.
 
 use super::archive::{beside, part};
+use super::date;
 use super::error::ReadError;
 use super::fields::Fields;
 use super::html;
@@ -105,8 +106,8 @@ fn fields(source: &Source, flow: Flow, about: Meta) -> Result<Fields<'static>, R
     let title = flow.title.or(named).or(flow.heading);
     Ok(Fields {
         title: title.map(Into::into),
+        date: date::of_file(&text, about.changed, about.created).map(Into::into),
         text: Some(text.into()),
-        date: about.created.or(about.changed).map(Into::into),
         byline: about.author.map(Into::into),
         lang: about.lang.map(Into::into),
         ..Fields::default()

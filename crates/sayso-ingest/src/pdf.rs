@@ -10,6 +10,7 @@
 mod lines;
 mod pages;
 
+use super::date;
 use super::error::ReadError;
 use super::fields::Fields;
 use super::source::Source;
@@ -91,7 +92,7 @@ fn document(source: &Source, bytes: Vec<u8>) -> Result<Fields<'static>, ReadErro
     Ok(Fields {
         title: named.or(made.title).map(Into::into),
         byline: text(&about.author).map(Into::into),
-        date: about.creation_date.as_ref().and_then(day).map(Into::into),
+        date: date::of_file(&made.text, day(&about.modification_date), day(&about.creation_date)).map(Into::into),
         text: Some(made.text.into()),
         layout: made.layout,
         ..Fields::default()
@@ -122,7 +123,8 @@ fn is_file_name(title: &str) -> bool {
 }
 
 /// The day of a PDF's date.
-fn day(date: &DateTime) -> Option<String> {
+fn day(date: &Option<DateTime>) -> Option<String> {
+    let date = date.as_ref()?;
     let date =
         jiff::civil::Date::new(date.year.try_into().ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?);
     date.ok().map(|date| date.to_string())

@@ -2,6 +2,7 @@
 //! in the code page that the font at hand, else the document, names; `\u` numbers as UTF-16. Groups that are no text (tables
 //! of fonts and styles, pictures, fields' instructions, deleted text of tracked changes) are left out. Linear in the file.
 
+use super::date;
 use super::error::ReadError;
 use super::fields::Fields;
 use super::source::Source;
@@ -29,7 +30,7 @@ pub(super) fn read(source: &Source, bytes: Vec<u8>) -> Result<Fields<'static>, R
     Ok(Fields {
         title: some(rtf.title),
         byline: some(rtf.author),
-        date: rtf.created.date().map(Into::into),
+        date: date::of_file(&text, rtf.changed.date(), rtf.created.date()).map(Into::into),
         text: Some(text.into()),
         ..Fields::default()
     })
@@ -42,6 +43,7 @@ enum Place {
     Title,
     Author,
     Created,
+    Changed,
     Fonts,
     Nowhere,
 }
@@ -87,6 +89,7 @@ struct Rtf<'b> {
     title: String,
     author: String,
     created: Day,
+    changed: Day,
 }
 
 impl<'b> Rtf<'b> {
@@ -106,6 +109,7 @@ impl<'b> Rtf<'b> {
             title: String::new(),
             author: String::new(),
             created: Day::default(),
+            changed: Day::default(),
         }
     }
 
@@ -246,15 +250,25 @@ impl<'b> Rtf<'b> {
             b"title" => self.group.place = Place::Title,
             b"author" => self.group.place = Place::Author,
             b"creatim" => self.group.place = Place::Created,
+            b"revtim" => self.group.place = Place::Changed,
             b"info" | b"colortbl" | b"stylesheet" | b"pict" | b"object" | b"fldinst" | b"header" | b"footer"
             | b"headerl" | b"headerr" | b"headerf" | b"footerl" | b"footerr" | b"footerf" | b"ftnsep" | b"ftnsepc"
             | b"listtable" | b"listoverridetable" | b"revtbl" | b"xe" | b"tc" | b"themedata" | b"datastore"
             | b"generator" | b"pntext" => {
                 self.group.place = Place::Nowhere;
             }
-            b"yr" if self.group.place == Place::Created => self.created.year = number.unwrap_or(0),
-            b"mo" if self.group.place == Place::Created => self.created.month = number.unwrap_or(0),
-            b"dy" if self.group.place == Place::Created => self.created.day = number.unwrap_or(0),
+            b"yr" => self.day(|day, n| day.year = n, number),
+            b"mo" => self.day(|day, n| day.month = n, number),
+            b"dy" => self.day(|day, n| day.day = n, number),
+            _ => {}
+        }
+    }
+
+    /// A part of the day that its group is about.
+    fn day(&mut self, set: impl FnOnce(&mut Day, i32), number: Option<i32>) {
+        match self.group.place {
+            Place::Created => set(&mut self.created, number.unwrap_or(0)),
+            Place::Changed => set(&mut self.changed, number.unwrap_or(0)),
             _ => {}
         }
     }

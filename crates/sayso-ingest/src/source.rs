@@ -111,6 +111,12 @@ impl Run {
         Run { limits, names, skips: Mutex::default() }
     }
 
+    /// Notes that a file or a folder is no document: `what` is the group that it is counted in.
+    pub(super) fn pass_over(&self, path: &Path, what: &str) {
+        log::debug!("{}: passed over: {what}", path.display());
+        self.skips.lock().unwrap_or_else(PoisonError::into_inner).passed.add(what);
+    }
+
     /// What was not read since the last call.
     pub(super) fn skips(&self) -> Skips {
         std::mem::take(&mut self.skips.lock().unwrap_or_else(PoisonError::into_inner))
@@ -298,7 +304,12 @@ impl Source {
             speaker: own(fields.speaker),
             url: or(fields.url, &given.url),
             lang: own(fields.lang),
-            path: Some(self.path.display().to_string()),
+            path: Some(match (self.found, record) {
+                // A pipe has no file to open; the number tells its documents apart.
+                (Origin::Piped, Some(number)) => format!("{}#{number}", self.path.display()),
+                // A folder that is named `.` adds nothing: its files have one name whichever folder is named.
+                _ => self.path.strip_prefix(".").unwrap_or(&self.path).display().to_string(),
+            }),
             about: fields.about,
             layout: fields.layout,
         })
@@ -370,8 +381,7 @@ impl Source {
 
     /// Notes that a file is no document: `what` is the group that it is counted in.
     pub(super) fn pass_over(&self, what: &str) {
-        log::debug!("{}: passed over: {what}", self.path.display());
-        self.run.skips.lock().unwrap_or_else(PoisonError::into_inner).passed.add(what);
+        self.run.pass_over(&self.path, what);
     }
 
     /// Notes that something of a file could not be read.

@@ -1,5 +1,5 @@
 //! The files that a path stands for: itself, or those of a folder, sorted by name, without what git ignores and
-//! without hidden ones. Links are followed, but for one that leads to a folder in which it stands: it is reported.
+//! without hidden ones. An index of sayso is left out, with its findings and reviews. Links are followed, but for one that leads to a folder in which it stands: it is reported.
 
 use super::error::ReadError;
 use ignore::{Walk, WalkBuilder};
@@ -16,14 +16,25 @@ pub(super) struct Folder {
     upward: Arc<Mutex<VecDeque<PathBuf>>>,
 }
 
+/// Whether a folder is an index of sayso: its manifest stands in it, or, where that was lost, the files beside it. What is
+/// in such a folder is no document, and a walk leaves it out.
+pub fn is_index(folder: &Path) -> bool {
+    let holds = |name: &str| folder.join(name).is_file();
+    holds("sayso.json") || holds("meta.json") && holds(".managed.json")
+}
+
 impl Folder {
-    /// The files below `root`, which is a folder or a link to one.
-    pub(super) fn new(root: PathBuf) -> Folder {
+    /// The files below `root`, which is a folder or a link to one. `left` is told of each index that is left out.
+    pub(super) fn new(root: PathBuf, left: impl Fn(&Path) + Send + Sync + 'static) -> Folder {
         let upward = Arc::new(Mutex::new(VecDeque::new()));
         let (met, real) = (Arc::clone(&upward), root.canonicalize().ok());
         // The walk itself tells links to folders between the root and the link. One further up would bring in all that
         // stands beside the root, and then the root again.
         let inward = move |entry: &ignore::DirEntry| {
+            if entry.depth() > 0 && is_index(entry.path()) {
+                left(entry.path());
+                return false;
+            }
             let target =
                 (entry.depth() > 0 && entry.path_is_symlink()).then(|| entry.path().canonicalize().ok()).flatten();
             let leads_up =

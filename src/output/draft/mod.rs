@@ -7,7 +7,7 @@ mod sarif;
 
 pub use docx::{docx, is_commented};
 pub use junit::junit;
-pub use sarif::{Disk, sarif};
+pub use sarif::sarif;
 
 use super::html::ReadDocument;
 use super::words::Listed;
@@ -246,7 +246,7 @@ impl Finding<'_> {
     }
 }
 
-/// `ID:LINE:COLUMN` of a place in a source.
+/// `PATH:LINE:COLUMN` of a place in a source.
 fn place((document, span): (&Document, Span)) -> String {
     Where::new(document).cell(span.start).text
 }

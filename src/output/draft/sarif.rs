@@ -7,22 +7,12 @@ use crate::output::{Where, encoded};
 use crate::span::Span;
 use serde_json::{Value, json};
 
-/// Where the text of a document stands on disk.
-#[derive(Clone, Debug)]
-pub struct Disk {
-    /// The path, or the id of a document that is no file.
-    pub name: String,
-    /// The number of lines of the file before the text; none where the file does not hold the text as it was read (a
-    /// DOCX, a PDF), so that no line can be named.
-    pub before: Option<usize>,
-}
-
-/// The log of some drafts. `disk` says where a document stands.
-pub fn sarif(drafts: &[(&Document, Vec<Finding>)], disk: &dyn Fn(&Document) -> Disk) -> Value {
+/// The log of some drafts.
+pub fn sarif(drafts: &[(&Document, Vec<Finding>)]) -> Value {
     let mut rules: Vec<String> = Vec::new();
     let mut results = Vec::new();
     for (document, findings) in drafts {
-        let draft = Placed::new(document, disk);
+        let draft = Placed::new(document);
         for finding in findings {
             let rule = format!("{}/{}", finding.subject, finding.verdict);
             let index = rules.iter().position(|one| *one == rule).unwrap_or_else(|| {
@@ -46,7 +36,7 @@ pub fn sarif(drafts: &[(&Document, Vec<Finding>)], disk: &dyn Fn(&Document) -> D
                 "properties": {"grade": finding.grade, "detail": finding.detail, "words": finding.words},
             });
             if let Some((source, span)) = finding.source {
-                let at = Placed::new(source, disk).at(span);
+                let at = Placed::new(source).at(span);
                 result["relatedLocations"] =
                     json!([{"id": 1, "message": {"text": "the source"}, "physicalLocation": at}]);
             }
@@ -70,26 +60,30 @@ pub fn sarif(drafts: &[(&Document, Vec<Finding>)], disk: &dyn Fn(&Document) -> D
 struct Placed<'a> {
     document: &'a Document,
     lines: Where<'a>,
-    disk: Disk,
 }
 
 impl<'a> Placed<'a> {
-    fn new(document: &'a Document, disk: &dyn Fn(&Document) -> Disk) -> Self {
-        Placed { document, lines: Where::new(document), disk: disk(document) }
+    fn new(document: &'a Document) -> Self {
+        Placed { document, lines: Where::new(document) }
     }
 
-    /// A `physicalLocation`: with lines and columns where the file holds the text.
+    /// A `physicalLocation`: with lines and columns where the file holds the text, and no line can be named else (a DOCX, a
+    /// PDF).
     fn at(&self, span: Span) -> Value {
-        let file = json!({"uri": encoded(&self.disk.name.replace('\\', "/"))});
-        let Some(before) = self.disk.before else { return json!({"artifactLocation": file}) };
+        let file = self.lines.file();
+        let name = if file.holds { &file.name } else { self.document.path.as_ref().unwrap_or(&file.name) };
+        let uri = json!({"uri": encoded(&name.replace('\\', "/"))});
+        if !file.holds {
+            return json!({"artifactLocation": uri});
+        }
         let (line, column) = self.lines.line(span.start);
         let (last, after) = self.lines.line(span.end);
         let words = self.document.text.get(span.range()).unwrap_or_default();
         json!({
-            "artifactLocation": file,
+            "artifactLocation": uri,
             "region": {
-                "startLine": line + before, "startColumn": column,
-                "endLine": last + before, "endColumn": after,
+                "startLine": line, "startColumn": column,
+                "endLine": last, "endColumn": after,
                 "snippet": {"text": words},
             },
         })
@@ -119,7 +113,11 @@ mod tests {
 
     #[test]
     fn places_are_lines_of_the_file_and_what_no_line_can_be_named_of_has_none() {
-        let document = Document::new("a b.txt", "One.\n“É held.”\n");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a b.txt");
+        let text = "One.\n“É held.”\n";
+        std::fs::write(&path, format!("---\nid: a\n---\n{text}")).unwrap();
+        let document = Document { path: Some(path.display().to_string()), ..Document::new("a", text) };
         let finding = Finding {
             grade: Grade::Open,
             subject: "quotation",
@@ -132,16 +130,15 @@ mod tests {
             cell: None,
         };
         let drafts = [(&document, vec![finding])];
-        let disk = |before| move |document: &Document| Disk { name: document.id.clone(), before };
-        let log = sarif(&drafts, &disk(Some(3)));
+        let log = sarif(&drafts);
         let result = &log["runs"][0]["results"][0];
         assert_eq!((result["kind"].as_str(), result["level"].as_str()), (Some("open"), Some("none")));
         let at = &result["locations"][0]["physicalLocation"];
-        assert_eq!(at["artifactLocation"]["uri"], "a%20b.txt");
+        assert!(at["artifactLocation"]["uri"].as_str().is_some_and(|uri| uri.ends_with("a%20b.txt")));
         assert_eq!(at["region"]["startLine"], 5);
         assert_eq!((&at["region"]["startColumn"], &at["region"]["endColumn"]), (&json!(2), &json!(9)));
         assert_eq!(at["region"]["snippet"]["text"], "É held.");
-        let log = sarif(&drafts, &disk(None));
-        assert!(log["runs"][0]["results"][0]["locations"][0]["physicalLocation"].get("region").is_none());
+        std::fs::remove_file(&path).unwrap();
+        assert!(sarif(&drafts)["runs"][0]["results"][0]["locations"][0]["physicalLocation"].get("region").is_none());
     }
 }
