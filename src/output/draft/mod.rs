@@ -208,7 +208,8 @@ fn of_trace<'a>(draft: &Document, trace: &Trace, sources: &Library<'a>) -> Findi
         detail.push(name_of(&Reason::AnotherMouth));
     }
     detail.extend(trace.because.iter().filter(|why| is_to_read(why)).map(name_of));
-    let mut words = statement.map_or_else(|| flat(text(draft, trace.quote)), |statement| edits(draft, statement, trace));
+    let mut words =
+        statement.map_or_else(|| flat(text(draft, trace.quote)), |statement| edits(draft, statement, trace));
     // Whose words they are there, where the draft does not plainly say the same.
     let theirs = other.or(trace.statement_speaker.as_deref().filter(|_| trace.attribution_drift != Some(false)));
     if let Some(theirs) = theirs.filter(|theirs| trace.attributed_to.as_deref() != Some(theirs)) {

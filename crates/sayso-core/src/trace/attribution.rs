@@ -11,9 +11,9 @@ use super::sources::Statement;
 use super::spoken::Spoken;
 use crate::document::Document;
 use crate::extract::{Confidence, Extraction, How, Quote, QuoteKind, Speaker, SpeakerKind};
+use crate::language;
 use crate::language::grammar::Class;
 use crate::language::lists::List;
-use crate::language;
 use crate::span::Span;
 
 /// A name and what it names.
@@ -136,12 +136,16 @@ pub(super) enum Narration {
 pub(super) fn of_narration(ours: Option<&Attributed>, statement: &Statement) -> Narration {
     let Some(ours) = ours.filter(|ours| ours.sure || ours.resolved) else { return Narration::Issuer };
     let document = &statement.document;
-    let issuers = || document.speaker.iter().chain(&document.publisher).flat_map(|name| telling(name)).collect::<Vec<_>>();
+    let issuers =
+        || document.speaker.iter().chain(&document.publisher).flat_map(|name| telling(name)).collect::<Vec<_>>();
     let speaks = |words: &str| words_of(words).any(|word| is_mouth(&word)) || shares(&telling(words), &issuers());
     let cast = Cast::of(statement);
     let meant = cast.meant(ours);
     if !ours.is_person() && meant.is_none()
-        || [Some(&ours.name), ours.mention.as_ref(), ours.role.as_ref()].into_iter().flatten().any(|words| speaks(words))
+        || [Some(&ours.name), ours.mention.as_ref(), ours.role.as_ref()]
+            .into_iter()
+            .flatten()
+            .any(|words| speaks(words))
     {
         return Narration::Issuer;
     }
@@ -252,11 +256,7 @@ fn in_cast(ours: &Attributed, theirs: &Attributed, statement: &Statement) -> Opt
 }
 
 /// Whether the statement itself names, as another of its speakers, the one whom the coverage means.
-pub(super) fn is_other_of_cast(
-    ours: Option<&Attributed>,
-    theirs: Option<&Attributed>,
-    statement: &Statement,
-) -> bool {
+pub(super) fn is_other_of_cast(ours: Option<&Attributed>, theirs: Option<&Attributed>, statement: &Statement) -> bool {
     let (Some(ours), Some(theirs)) = (ours, theirs) else { return false };
     let cast = Cast::of(statement);
     cast.named(&theirs.name).zip(cast.meant(ours)).is_some_and(|(them, us)| them.name != us.name)

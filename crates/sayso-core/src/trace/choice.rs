@@ -204,7 +204,8 @@ impl Choice<'_> {
             return None;
         }
         // Who is quoted in a release is found out only where enough of the words are there to matter.
-        let slight = reading.unbroken < reading.words.min(SLIGHT);
+        let few = (self.sources.len() as f32) < FEW;
+        let slight = reading.unbroken < reading.words.min(SLIGHT) && !(few && self.is_near(&reading));
         let theirs = if slight { None } else { attribution::of_reading(&statement, &spoken, &reading) };
         let transcript = spoken.turns.is_transcript();
         let agreement = self.agreement(theirs.as_ref(), &statement, transcript);
@@ -280,13 +281,7 @@ impl Choice<'_> {
     }
 
     /// Whether the page gives the words to another than the statement does.
-    fn differs(
-        &self,
-        ours: &Attributed,
-        theirs: &Attributed,
-        statement: &Statement,
-        transcript: bool,
-    ) -> Option<bool> {
+    fn differs(&self, ours: &Attributed, theirs: &Attributed, statement: &Statement, transcript: bool) -> Option<bool> {
         match transcript {
             true => attribution::drift(Some(ours), Some(theirs), statement.document.publisher.as_deref()),
             false => attribution::between(Some(ours), Some(theirs), statement),

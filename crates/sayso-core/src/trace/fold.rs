@@ -75,6 +75,11 @@ static SIGNS: PerLanguage<HashMap<u64, u64>> = PerLanguage::new(|language| {
         .collect()
 });
 
+/// Whether a character is a sign of money that is read as a word.
+pub(super) const fn is_money(c: char) -> bool {
+    matches!(c, '$' | '€' | '£' | '¥')
+}
+
 /// Whether a sign is read as a word.
 fn is_word(sign: &str) -> bool {
     !words::words(sign, Span::at(0, sign.len())).is_empty()
@@ -138,7 +143,7 @@ fn scales(text: &str, word: &mut Word, mut digits: Option<String>, rest: &[Word]
     while let Some(next) = rest.get(taken) {
         let glued = word.span.end == next.span.start;
         // `5m` is five metres as likely as five million; after a currency sign it is money.
-        let money = text[..word.span.start as usize].ends_with(['$', '€', '£', '¥']);
+        let money = text[..word.span.start as usize].ends_with(is_money);
         let Some(zeros) = zeros(next.span.of(text), glued, money).filter(|_| adjoins(text, *word, next)) else { break };
         let Some(plain) = digits.take().or_else(|| plain_digits(word.span.of(text))) else { break };
         let shifted = shift(&plain, zeros);

@@ -222,7 +222,9 @@ fn leave_out_rather(steps: &mut [Step], quote: &[Quoted], source: &[Word]) {
     }
     if before > 0 && after > 0 && steps[i + 1..].iter().all(equal) && equal(&steps[i - 1]) {
         let there = |on: u32, j: usize| Some(at + on + (j - i) as u32);
-        if let Some(on) = (1..=REACH).find(|on| (i..steps.len()).all(|j| held(j, there(*on, j)))) && whole(at..at + on) {
+        if let Some(on) = (1..=REACH).find(|on| (i..steps.len()).all(|j| held(j, there(*on, j))))
+            && whole(at..at + on)
+        {
             (i..steps.len()).for_each(|j| steps[j] = there(on, j).map_or(steps[j], Step::Equal));
         }
     }
@@ -240,7 +242,9 @@ fn settle_ends(steps: &mut [Step], quote: &[Quoted], text: &str, source: &[Word]
         let gap = source.get(from as usize).zip(source.get(to as usize));
         gap.is_some_and(|(a, b)| {
             let between = text.get(a.span.end as usize..b.span.start as usize);
-            !is_gap(a) && !is_gap(b) && between.is_some_and(|between| !ends_sentence(between) && !between.contains(DOUBLE))
+            !is_gap(a)
+                && !is_gap(b)
+                && between.is_some_and(|between| !ends_sentence(between) && !between.contains(DOUBLE))
         })
     };
     let (Some(first), Some(last)) = (steps.iter().position(equal), steps.iter().rposition(equal)) else { return };
@@ -521,10 +525,12 @@ impl Judge<'_> {
         let gap = before.zip(after).and_then(|(a, b)| self.source_text.get(a.span.end as usize..b.span.start as usize));
         let parts = gap.is_some_and(|gap| {
             let mark = gap.trim();
-            mark.chars().count() == 1 && mark.starts_with(DOUBLE) && match right {
-                Some(_) => gap.ends_with(DOUBLE),
-                None => gap.starts_with(DOUBLE),
-            }
+            mark.chars().count() == 1
+                && mark.starts_with(DOUBLE)
+                && match right {
+                    Some(_) => gap.ends_with(DOUBLE),
+                    None => gap.starts_with(DOUBLE),
+                }
         });
         if parts {
             self.because.push(Reason::QuotedInPart);
@@ -557,14 +563,13 @@ impl Judge<'_> {
         let denies = |word: &&Word| word.class == WordClass::Negation;
         // A condition begins a clause.
         let begins = |i: usize| {
-            let gap = i.checked_sub(1).and_then(|b| {
-                self.source_text.get(before[b].span.end as usize..before[i].span.start as usize)
-            });
+            let gap = i
+                .checked_sub(1)
+                .and_then(|b| self.source_text.get(before[b].span.end as usize..before[i].span.start as usize));
             gap.is_none_or(|gap| gap.contains([',', ';', '—', '–', '(']))
         };
-        let condition = (0..before.len()).any(|i| {
-            lexicon::is_condition(written(&before[i])) && (i + 1 == before.len() || begins(i))
-        });
+        let condition = (0..before.len())
+            .any(|i| lexicon::is_condition(written(&before[i])) && (i + 1 == before.len() || begins(i)));
         let conditioned = beside.iter().any(|word| lexicon::is_condition(word.span.of(self.text)));
         if condition && !conditioned {
             self.because.push(Reason::ConditionLost);
@@ -577,7 +582,9 @@ impl Judge<'_> {
             true => &before[..before.len() - 1],
             false => before,
         };
-        let Some((verb, subject)) = frame.split_last().filter(|(verb, _)| lexicon::reports(written(verb))) else { return };
+        let Some((verb, subject)) = frame.split_last().filter(|(verb, _)| lexicon::reports(written(verb))) else {
+            return;
+        };
         let near = &subject[subject.len().saturating_sub(NEAR)..];
         if near.iter().any(|word| denies(&word)) {
             if !denied {
@@ -722,9 +729,9 @@ struct Gap {
     own: usize,
 }
 
-/// The letters and digits of a word in lower case.
+/// The letters, digits and signs of money of a word in lower case.
 fn letters(written: &str) -> impl Iterator<Item = char> + use<'_> {
-    written.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    written.chars().filter(|c| c.is_alphanumeric() || fold::is_money(*c)).flat_map(char::to_lowercase)
 }
 
 struct Script<'a> {
@@ -757,7 +764,9 @@ impl Script<'_> {
             let marked = self.quote[i].mark > Mark::None;
             match out.last_mut() {
                 Some((_, to))
-                    if self.turn(*to) == self.turn(p) && !self.is_cue(*to + 1) && (p == *to + 1 || (p > *to && p - *to <= PARTS && !marked)) =>
+                    if self.turn(*to) == self.turn(p)
+                        && !self.is_cue(*to + 1)
+                        && (p == *to + 1 || (p > *to && p - *to <= PARTS && !marked)) =>
                 {
                     *to = p;
                 }

@@ -119,7 +119,8 @@ impl Statement {
             return out;
         }
         let held = |quote: &&Quote, at: u32| quote.content.iter().any(|c| c.start <= at && at < c.end);
-        let (one, two) = (said(left.start).find(|q| held(q, left.start)), said(right.start).find(|q| held(q, right.start)));
+        let (one, two) =
+            (said(left.start).find(|q| held(q, left.start)), said(right.start).find(|q| held(q, right.start)));
         let Some((one, two)) = one.zip(two).filter(|(a, b)| a.speaker.is_some() && a.speaker == b.speaker) else {
             return out;
         };
