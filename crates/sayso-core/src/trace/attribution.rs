@@ -133,9 +133,13 @@ pub(super) enum Narration {
 
 /// Whether the coverage gives a statement's own words to who issued it. A body, a spokesman and the one holder of an office
 /// may speak for it; one of many (`a fisherman`) does not, and of another named person nothing tells that he does.
-pub(super) fn of_narration(ours: Option<&Attributed>, statement: &Statement) -> Narration {
+pub(super) fn of_narration(ours: Option<&Attributed>, statement: &Statement, source: &[Span]) -> Narration {
     let Some(ours) = ours.filter(|ours| ours.sure || ours.resolved) else { return Narration::Issuer };
     let document = &statement.document;
+    // A sentence that names him may be one that only lost its marks.
+    if is_named_in_sentence(&ours.name, &document.text, source) {
+        return Narration::Issuer;
+    }
     let issuers =
         || document.speaker.iter().chain(&document.publisher).flat_map(|name| telling(name)).collect::<Vec<_>>();
     let speaks = |words: &str| words_of(words).any(|word| is_mouth(&word)) || shares(&telling(words), &issuers());
@@ -155,6 +159,18 @@ pub(super) fn of_narration(ours: Option<&Attributed>, statement: &Statement) -> 
         Some(one) if one.role.is_some() => Narration::Issuer,
         _ => Narration::Unsure,
     }
+}
+
+/// Whether the sentence of a passage names somebody, by surname at least.
+fn is_named_in_sentence(name: &str, text: &str, source: &[Span]) -> bool {
+    let (Some(first), Some(last)) = (source.first(), source.last()) else { return false };
+    let (before, after) = (text.get(..first.start as usize), text.get(last.end as usize..));
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n');
+    let from = before.rfind(ends).map_or(0, |at| at + 1);
+    let to = after.find(ends).unwrap_or(after.len());
+    let name = Name::new(name);
+    words_of(&before[from..]).chain(words_of(&after[..to])).any(|word| word == name.last())
 }
 
 /// Those whom a statement names as speakers.
@@ -198,7 +214,7 @@ impl<'a> Cast<'a> {
     fn is_one_of_many(&self, speaker: &Speaker) -> bool {
         let introduced = |alias: &Span| {
             let after = self.text.get(alias.end as usize..).unwrap_or_default();
-            after.strip_prefix(',').is_some_and(|after| is_indefinite(after))
+            after.strip_prefix(',').is_some_and(is_indefinite)
         };
         speaker.role.is_some() && speaker.aliases.iter().any(introduced)
     }

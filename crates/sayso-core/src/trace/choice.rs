@@ -400,6 +400,12 @@ impl Choice<'_> {
                         || evidence.confirmed && (unknown || evidence.agreement == Voice::Beside))
             }
             _ if self.is_near(reading) && same && near => true,
+            // What is quoted there must be most of it.
+            _ if reading.because.contains(&Reason::QuotedInPart)
+                && !(reading.covers(MOSTLY) && reading.unbroken >= self.settings.unbroken) =>
+            {
+                false
+            }
             // Few words of which some are others, and what is left is in every text; or others' words, half changed.
             _ if altered && words <= SEVERAL && reading.told.0 < LONG => false,
             _ if altered && unknown && !reading.covers(MOSTLY) && reading.unbroken < FIRM_ROW => false,

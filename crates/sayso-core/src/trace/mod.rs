@@ -482,7 +482,7 @@ impl Desk<'_> {
     fn is_unsaid(&self, claim: &Claim, speaker: Option<&Attributed>) -> bool {
         let Some(statement) = self.sources.statement(claim.reading.statement) else { return false };
         let agreed = attribution::between(speaker, claim.theirs.as_ref(), &statement) == Some(false);
-        !agreed && attribution::of_narration(speaker, &statement) != Narration::Issuer
+        !agreed && attribution::of_narration(speaker, &statement, &claim.reading.source) != Narration::Issuer
     }
 
     /// Whether the words went to another mouth: told only where both mouths are beyond doubt and chance is none.
@@ -497,7 +497,8 @@ impl Desk<'_> {
             false => attribution::between(speaker, theirs, &statement),
         };
         if drift.is_none() && claim.narrated && enough {
-            return (attribution::of_narration(speaker, &statement) == Narration::Other).then_some(true);
+            return (attribution::of_narration(speaker, &statement, &reading.source) == Narration::Other)
+                .then_some(true);
         }
         let drift = drift?;
         let (ours, theirs) = speaker.zip(theirs)?;

@@ -593,16 +593,18 @@ impl Judge<'_> {
         } else if near.last().is_some_and(|word| word.key != const { key("to") })
             && !near.iter().any(|word| lexicon::is_own_voice(written(word)))
             && !says(verb.key)
-            && !self.is_narration(first)
+            && self.is_said(first)
         {
             self.because.push(Reason::FrameLost);
         }
     }
 
-    /// Whether a word of a release stands in its own words, where a frame only says whose words follow.
-    fn is_narration(&self, p: u32) -> bool {
-        let span = self.source[p as usize].span;
-        self.release.is_some_and(|release| release.is_narration(&[span]))
+    /// Whether a word is somebody's in whose words a frame may stand: in a release that quotes people it stands between marks,
+    /// or a frame before it only says whose words follow.
+    fn is_said(&self, p: u32) -> bool {
+        let before = self.source_text.get(..self.source[p as usize].span.start as usize).unwrap_or_default();
+        let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+        !self.release.is_some_and(Statement::quotes_people) || opens(line)
     }
 
     /// The words of the coverage beside the quotation, in its sentence.
@@ -705,6 +707,16 @@ impl Judge<'_> {
             });
         }
     }
+}
+
+/// Whether a quote mark is open at the end.
+pub(super) fn opens(before: &str) -> bool {
+    before.chars().fold(false, |open, mark| match mark {
+        '“' => true,
+        '”' => false,
+        '"' => !open,
+        _ => open,
+    })
 }
 
 /// Whether what was left out is parted from the words on both sides by marks: `, but belief is not evidence,`.

@@ -132,12 +132,17 @@ impl Statement {
         out
     }
 
+    /// Whether it holds quotations of people beside its own words.
+    pub(super) fn quotes_people(&self) -> bool {
+        let marked = |q: &Quote| q.kind != QuoteKind::Indirect && (q.speaker.is_some() || q.source.is_some());
+        self.extraction().quotes.iter().any(marked)
+    }
+
     /// Whether a passage stands in the statement's own words, beside those of people whom it quotes: in no quotation, and in
     /// no words that it reports of somebody.
     pub(super) fn is_narration(&self, source: &[Span]) -> bool {
-        let marked = |q: &Quote| q.kind != QuoteKind::Indirect && (q.speaker.is_some() || q.source.is_some());
         let said = |at: u32| self.quotes_at(at).any(|q| q.content.iter().any(|c| c.start <= at && at < c.end));
-        self.extraction().quotes.iter().any(marked)
+        self.quotes_people()
             && !source.is_empty()
             && source.iter().all(|piece| !said(piece.start) && !said(piece.end.saturating_sub(1)))
     }
