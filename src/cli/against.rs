@@ -117,6 +117,12 @@ pub(super) fn coverage() -> DocumentFilter {
     DocumentFilter { kinds: vec![Kind::Article], ..DocumentFilter::default() }
 }
 
+/// Whether the statements are a few files that were named one by one: whoever does so means them, whatever their dates.
+pub(super) fn are_handed(against: &[PathBuf], statements: usize) -> bool {
+    const FEW: usize = 8;
+    !against.is_empty() && statements <= FEW && against.iter().all(|path| path.is_file())
+}
+
 /// Gathers both; `store` is that of `paths`.
 pub(super) fn gather<'s>(
     context: &Context,

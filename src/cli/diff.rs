@@ -56,7 +56,7 @@ pub(super) fn run(context: &Context, args: &DiffArgs) -> anyhow::Result<Status> 
     let mut found = 0;
     for passage in &passages {
         let Some(mut trace) = compare(&document, passage.span, &sources, &shelf[0].id) else {
-            context.warn(&format!("{}: {} has less than a quarter of its words", passage.name, shelf[0].id));
+            context.warn(&format!("{}: nothing in {} is like it", passage.name, shelf[0].id));
             continue;
         };
         trace.quote_index = Some(passage.quote);

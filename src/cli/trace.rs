@@ -129,7 +129,8 @@ pub(super) fn run(context: &Context, args: &TraceArgs) -> anyhow::Result<Status>
     let store = Store::new(context, &args.paths)?;
     let against = gather(context, &store, &args.paths, &args.against, OtherEvidence::None, Need::Texts)?;
     let sources = against.statements.sources(context)?;
-    let settings = Settings { min_confidence: args.min_confidence.into(), ..Settings::default() };
+    let any_date = against::are_handed(&args.against, sources.len());
+    let settings = Settings { min_confidence: args.min_confidence.into(), any_date, ..Settings::default() };
     let grave = match args.sort {
         Some(sort) => sort == Sort::Severity,
         None => plan.format().has_rows(),

@@ -2,7 +2,7 @@
 //! it is printed. [`crate::check()`] and [`crate::trace()`] do the work.
 
 use super::Status;
-use super::against::{Against, Need, OtherEvidence, gather};
+use super::against::{Against, Need, OtherEvidence, are_handed, gather};
 use super::args::ConfidenceName;
 use super::context::{Context, count};
 use super::filter::DocumentFilter;
@@ -80,7 +80,8 @@ pub(super) fn run(context: &Context, args: &VerifyArgs) -> anyhow::Result<Status
     let mut evidence = statements.evidence(context)?;
     let known = evidence.statements();
     found.into_iter().for_each(|table| evidence.add_table(table));
-    let settings = Settings { min_confidence: args.min_confidence.into(), ..Settings::default() };
+    let any_date = are_handed(&args.against, sources.len());
+    let settings = Settings { min_confidence: args.min_confidence.into(), any_date, ..Settings::default() };
     let mut drafts: Vec<ReadDocument> = Vec::new();
     let tally = source::each_of(
         context,

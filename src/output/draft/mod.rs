@@ -65,12 +65,12 @@ impl Grade {
     /// The grade of a quoted passage.
     pub fn of_trace(trace: &Trace) -> Grade {
         let grave = |change: &ChangeKind| matches!(change, ChangeKind::Figure | ChangeKind::Negation);
-        let lost = |why: &Reason| matches!(why, Reason::HedgeLost | Reason::HedgeAdded | Reason::ConditionLost);
         match trace.relation {
             Fidelity::Altered | Fidelity::Spliced => Grade::Amiss,
             _ if trace.attribution_drift == Some(true) => Grade::Amiss,
+            Fidelity::NotFound if of_another(trace).is_some() => Grade::Review,
             Fidelity::NotFound => Grade::Open,
-            _ if trace.changes.iter().any(grave) || trace.because.iter().any(lost) => Grade::Review,
+            _ if trace.changes.iter().any(grave) || trace.because.iter().any(is_to_read) => Grade::Review,
             Fidelity::Bracketed | Fidelity::Elided | Fidelity::Verbatim => Grade::Sound,
         }
     }
@@ -88,6 +88,17 @@ impl Grade {
             Grade::Open | Grade::None => Tone::Dim,
         }
     }
+}
+
+/// Whether a reason says something that a reader of both texts should see.
+const fn is_to_read(why: &Reason) -> bool {
+    use Reason::{ConditionLost, DatedLater, FrameLost, HedgeAdded, HedgeLost, Narration, QuotedInPart};
+    matches!(why, HedgeLost | HedgeAdded | ConditionLost | FrameLost | QuotedInPart | DatedLater | Narration)
+}
+
+/// Who says the words in a source that is not claimed because they are another's in the draft.
+fn of_another(trace: &Trace) -> Option<&str> {
+    trace.relayed_by.as_deref().filter(|_| trace.because.contains(&Reason::AnotherMouth))
 }
 
 /// One quoted passage or one figure of a draft.
@@ -132,8 +143,14 @@ fn of_check<'a>(draft: &Document, check: &Check, sources: &Library<'a>) -> Findi
     let stated = best.map(|item| stated(item, source)).unwrap_or_default();
     let written = text(draft, check.span);
     let sentence = check.sentence.unwrap_or(check.span).cover(check.span);
-    let edited =
-        if stated.is_empty() || stated == written { format!("‹{written}›") } else { edit(&stated, written) };
+    // An edit is shown where the source has it otherwise: not where it has the same in other writing or by arithmetic, nor
+    // where what stands there may be of something else.
+    let grade = Grade::of_check(check);
+    let otherwise = matches!(grade, Grade::Amiss | Grade::Review) && Listed::of(check) != Listed::OfElse;
+    let edited = match otherwise && !stated.is_empty() && stated != written {
+        true => edit(&stated, written),
+        false => format!("‹{written}›"),
+    };
     let words = flat(&format!(
         "{}{edited}{}",
         text(draft, Span::new(sentence.start, check.span.start)),
@@ -163,7 +180,7 @@ fn of_check<'a>(draft: &Document, check: &Check, sources: &Library<'a>) -> Findi
         message.push_str(&format!("; {computation}"));
     }
     Finding {
-        grade: Grade::of_check(check),
+        grade,
         subject: "figure",
         verdict,
         detail: relation.into_iter().collect(),
@@ -186,12 +203,20 @@ fn of_trace<'a>(draft: &Document, trace: &Trace, sources: &Library<'a>) -> Findi
     if drift {
         detail.push("attribution".to_owned());
     }
-    let lost = trace
-        .because
-        .iter()
-        .filter(|why| matches!(why, Reason::HedgeLost | Reason::HedgeAdded | Reason::ConditionLost));
-    detail.extend(lost.map(name_of));
-    let words = statement.map_or_else(|| flat(text(draft, trace.quote)), |statement| edits(draft, statement, trace));
+    let other = of_another(trace);
+    if other.is_some() {
+        detail.push(name_of(&Reason::AnotherMouth));
+    }
+    detail.extend(trace.because.iter().filter(|why| is_to_read(why)).map(name_of));
+    let mut words =
+        statement.map_or_else(|| flat(text(draft, trace.quote)), |statement| edits(draft, statement, trace));
+    // Whose words they are there, where the draft does not plainly say the same.
+    let theirs = other.or(trace.statement_speaker.as_deref().filter(|_| trace.attribution_drift != Some(false)));
+    if let Some(theirs) = theirs.filter(|theirs| trace.attributed_to.as_deref() != Some(theirs)) {
+        let ours = trace.attributed_to.as_deref().filter(|_| drift || other.is_some());
+        let by = ours.map_or_else(|| theirs.to_owned(), |ours| edit(theirs, ours));
+        words.push_str(&format!(" — {by}"));
+    }
     let verdict = name_of(&trace.relation);
     let told = match trace.relation {
         Fidelity::NotFound => "no source holds these words",
@@ -208,9 +233,11 @@ fn of_trace<'a>(draft: &Document, trace: &Trace, sources: &Library<'a>) -> Findi
     if let Some(source) = source {
         message.push_str(&format!("; {} has “{}”", place(source), flat(text(source.0, source.1))));
     }
-    if drift {
-        let (ours, theirs) = (trace.attributed_to.as_deref(), trace.statement_speaker.as_deref());
-        message.push_str(&format!("; given to {}, said by {}", ours.unwrap_or("?"), theirs.unwrap_or("?")));
+    let ours = trace.attributed_to.as_deref().unwrap_or("?");
+    match theirs {
+        Some(theirs) => message.push_str(&format!("; given to {ours}, said by {theirs}")),
+        None if drift => message.push_str(&format!("; given to {ours}, in the source’s own words")),
+        None => {}
     }
     Finding {
         grade: Grade::of_trace(trace),
@@ -257,13 +284,33 @@ fn stated(item: &EvidenceItem, source: Option<(&Document, Span)>) -> String {
     source.map_or_else(value, |(document, span)| text(document, span).to_owned())
 }
 
-/// The quoted words, with the edit from the statement's.
+/// The quoted words as the draft has them, marks and brackets included, with the edit from the statement's.
 fn edits(draft: &Document, statement: &Document, trace: &Trace) -> String {
-    let steps = changes(&statement.text, trace).into_iter().map(|one| {
+    let mut out = String::new();
+    let mut at = trace.quote.start;
+    for one in changes(&statement.text, trace) {
         let (old, new) = (text(statement, one.old), text(draft, one.new));
-        if one.same { new.to_owned() } else { edit(old, new) }
-    });
-    flat(&steps.collect::<Vec<_>>().join(" "))
+        let gap = text(draft, Span::new(at, one.new.start.max(at)));
+        out.push_str(gap);
+        at = at.max(one.new.end);
+        if one.same {
+            parted(&mut out, new);
+        } else {
+            parted(&mut out, &edit(old, new));
+        }
+    }
+    out.push_str(text(draft, Span::new(at, trace.quote.end.max(at))));
+    flat(&out)
+}
+
+/// Puts words behind others, with a space where neither has one.
+fn parted(out: &mut String, words: &str) {
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '[' | '{' | ']' | '}' | ',' | '.' | ';');
+    let open = out.ends_with("-]") || out.ends_with("+}") || words.starts_with("[-") || words.starts_with("{+");
+    if open && out.ends_with(joins) && !out.ends_with('[') {
+        out.push(' ');
+    }
+    out.push_str(words);
 }
 
 fn edit(old: &str, new: &str) -> String {

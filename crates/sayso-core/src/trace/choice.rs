@@ -41,6 +41,8 @@ mod points {
     pub(super) const UNLIKELY: f32 = -2.0;
     pub(super) const OTHER: f32 = -6.0;
     pub(super) const PLAINLY_OTHER: f32 = -8.0;
+    /// It names another, but the words are all there, and nobody else can be meant.
+    pub(super) const SWAPPED: f32 = -1.0;
     /// Nobody is named who says it, where others are.
     pub(super) const NOBODY: f32 = -4.0;
     /// A recording: it was said on another day. Words that he reports of somebody.
@@ -102,6 +104,12 @@ pub(super) struct Claim {
     pub why: Reason,
     /// Who says the words in the statement.
     pub theirs: Option<Attributed>,
+    /// They stand there whole, and can be from nowhere else.
+    pub whole: bool,
+    /// The statement says them in its own words, beside those of people whom it quotes.
+    pub narrated: bool,
+    /// The statement is a transcript.
+    pub transcript: bool,
 }
 
 /// What came of a choice.
@@ -130,6 +138,13 @@ pub(super) struct Evidence {
     pub played: bool,
     /// One word or two that the speaker says there more than once.
     pub repeated: bool,
+    /// All of the words stand there, and nothing but the mouth speaks against it: of few statements the one that has them,
+    /// or one that names whom the page means, too.
+    pub whole: bool,
+    /// The statement says them in its own words.
+    pub narrated: bool,
+    /// The statement is a transcript.
+    pub transcript: bool,
 }
 
 impl Evidence {
@@ -172,7 +187,8 @@ impl Choice<'_> {
         let claim = found.map(|(i, confidence)| {
             let one = weighed.swap_remove(i);
             let why = self.reason(&one);
-            Claim { reading: one.reading, confidence, why, theirs: one.theirs }
+            let Evidence { whole, narrated, transcript, .. } = one.evidence;
+            Claim { reading: one.reading, confidence, why, theirs: one.theirs, whole, narrated, transcript }
         });
         Chosen { claim: claim.ok_or(why), relayed_by }
     }
@@ -183,15 +199,19 @@ impl Choice<'_> {
         let spoken = self.sources.spoken(reading.statement, &statement);
         let days = self.page.days_since(&statement.document);
         let named = self.named.contains(&reading.statement);
-        if !named && days.is_some_and(|days| days < -self.settings.early_days) {
+        let early = days.is_some_and(|days| days < -self.settings.early_days);
+        if early && !named && !self.settings.any_date {
             return None;
         }
         // Who is quoted in a release is found out only where enough of the words are there to matter.
-        let slight = reading.unbroken < reading.words.min(SLIGHT);
+        let few = (self.sources.len() as f32) < FEW;
+        let slight = reading.unbroken < reading.words.min(SLIGHT) && !(few && self.is_near(&reading));
         let theirs = if slight { None } else { attribution::of_reading(&statement, &spoken, &reading) };
         let transcript = spoken.turns.is_transcript();
         let agreement = self.agreement(theirs.as_ref(), &statement, transcript);
+        let whole = !slight && !transcript && self.is_whole(&reading, theirs.as_ref(), &statement);
         let voice = match agreement {
+            Voice::Other | Voice::PlainlyOther | Voice::Unlikely if whole => points::SWAPPED,
             Voice::Same => points::SAME,
             Voice::Beside => points::BESIDE,
             Voice::OnPage => points::ON_PAGE,
@@ -219,8 +239,21 @@ impl Choice<'_> {
             at_length: self.quoted(reading.statement) >= self.settings.quoted_at_length,
             played,
             repeated: reading.words <= 2 && spoken.says_again(reading.lane, &reading.source),
+            whole,
+            narrated: !slight && !transcript && statement.is_narration(&reading.source),
+            transcript,
         };
         Some(Weighed { reading, theirs, evidence })
+    }
+
+    /// Whether a release holds all of the words, so many that tell something, and they can hardly be from elsewhere: it is
+    /// one of few that somebody chose, or names whom the page means as another of its speakers.
+    fn is_whole(&self, reading: &Match, theirs: Option<&Attributed>, statement: &Statement) -> bool {
+        const FEWEST: u32 = 4;
+        let exact = reading.relation < Fidelity::Spliced && reading.matched == reading.words;
+        let told = reading.words >= FEWEST && reading.unbroken * 2 >= reading.words && reading.anchor >= LONG;
+        let few = (self.sources.len() as f32) < FEW;
+        exact && told && (few || attribution::is_other_of_cast(self.speaker, theirs, statement))
     }
 
     /// How the speaker on the page stands to the one in the statement.
@@ -230,7 +263,7 @@ impl Choice<'_> {
         };
         let beside = || self.page.names(&theirs.name, self.quote);
         match self.speaker {
-            Some(ours) => match attribution::drift(Some(ours), Some(theirs), statement.document.publisher.as_deref()) {
+            Some(ours) => match self.differs(ours, theirs, statement, transcript) {
                 Some(false) => Voice::Same,
                 Some(true) if ours.sure => Voice::PlainlyOther,
                 // Who is quoted is no more than likely: one named beside it, or elsewhere, may have said it.
@@ -247,6 +280,14 @@ impl Choice<'_> {
         }
     }
 
+    /// Whether the page gives the words to another than the statement does.
+    fn differs(&self, ours: &Attributed, theirs: &Attributed, statement: &Statement, transcript: bool) -> Option<bool> {
+        match transcript {
+            true => attribution::drift(Some(ours), Some(theirs), statement.document.publisher.as_deref()),
+            false => attribution::between(Some(ours), Some(theirs), statement),
+        }
+    }
+
     /// What the days between, the page's words and its other quotations say; and whether the page itself confirms the
     /// occasion.
     fn occasion(
@@ -259,6 +300,8 @@ impl Choice<'_> {
     ) -> (f32, bool) {
         let mut told = match days {
             None => 0.0,
+            // Who hands over a statement means it, whatever its date.
+            Some(days) if days < 0 && self.settings.any_date => 0.0,
             Some(days) if days < 0 => points::TOO_SOON,
             Some(days @ 0..=2) => points::NEWS - 0.2 * days as f32,
             Some(days @ 3..=7) => points::WEEK - 0.1 * days as f32,
@@ -356,6 +399,16 @@ impl Choice<'_> {
                     && (same && near && self.tells(reading, evidence)
                         || evidence.confirmed && (unknown || evidence.agreement == Voice::Beside))
             }
+            _ if self.is_near(reading) && same && near => true,
+            // What is quoted there must be most of it.
+            _ if reading.because.contains(&Reason::QuotedInPart)
+                && !(reading.covers(MOSTLY) && reading.unbroken >= self.settings.unbroken) =>
+            {
+                false
+            }
+            // Few words of which some are others, and what is left is in every text; or others' words, half changed.
+            _ if altered && words <= SEVERAL && reading.told.0 < LONG => false,
+            _ if altered && unknown && !reading.covers(MOSTLY) && reading.unbroken < FIRM_ROW => false,
             _ if altered && (evidence.words < FIRM || is_shuffled(reading)) && !reading.covers(MOSTLY) => false,
             _ if named || evidence.confirmed && (same || unknown) => {
                 reading.covers(self.settings.coverage_supported)
@@ -371,6 +424,15 @@ impl Choice<'_> {
         }
     }
 
+    /// Whether one passage of one of few statements has nearly all of the words, and they tell something: a word or two were
+    /// left out, put in or changed, however short the rows between them.
+    fn is_near(&self, reading: &Match) -> bool {
+        const MOST: u32 = 2;
+        let few = (self.sources.len() as f32) < FEW;
+        let passage = reading.source.len() == 1 && reading.omitted.is_empty();
+        few && passage && reading.edits <= MOST && reading.covers(MOSTLY) && reading.told.0 >= LONG
+    }
+
     /// Whether the words alone tell the occasion, where nothing else on the page does: people say the same on many days, and
     /// the longer ago a day is, the more days have come since on which it may have been said again. Words that were changed
     /// must be nearly all there, in a long row.
@@ -382,8 +444,6 @@ impl Choice<'_> {
         }
         /// What a row of equal words must tell, of the news, the week, the month, and before.
         const ROWS: [f32; 4] = [3.5, 6.0, 8.0, 9.0];
-        /// Fewer words are said on many days, and must be fresh and tell as much as three words of meaning.
-        const SEVERAL: u32 = 6;
         const FRESH: i32 = 1;
         let long = reading.unbroken >= self.settings.drift_words;
         let fresh = evidence.days.is_none_or(|days| days <= FRESH);
@@ -414,6 +474,7 @@ impl Choice<'_> {
         // Of a statement that the page quotes at length, so many words are no chance, changed or not.
         let much = evidence.at_length && reading.matched >= least && reading.covers(NEARLY_ALL);
         match evidence.agreement {
+            _ if evidence.whole => Ok(()),
             Voice::Other | Voice::PlainlyOther if !named && !long && !much => Err(Reason::AnotherMouth),
             Voice::Unlikely if !(named || of_week || evidence.confirmed) => Err(Reason::AnotherMouth),
             Voice::Nobody if !named && !evidence.confirmed && !long => Err(Reason::AnotherMouth),
@@ -447,6 +508,8 @@ impl Choice<'_> {
 
 /// So few words are in many statements.
 const FEW_WORDS: u32 = 3;
+/// Fewer words are said on many days, and must be fresh and tell as much as three words of meaning.
+const SEVERAL: u32 = 6;
 /// So few statements are a choice of somebody's.
 const FEW: f32 = 8.0;
 /// Fewer words in a row are in every text.

@@ -1,7 +1,7 @@
 //! Words folded once more for tracing, beyond [`crate::words`]: a number and its scale are one word (`1.5 million` is
 //! `1,500,000`, `two hundred` is `200`), `per cent` is `percent`, and British spellings are read as American ones
 //! (`language/en/spellings.tsv`), `okay` is `ok`, `Sen.` is `senator`, `gonna` is `going to` (`language/en/forms.tsv`), and
-//! `November 8th` is `November 8`. Places are kept: a word's span always holds it as written.
+//! `November 8th` is `November 8`, and an amount of money is one word, however it is written (`£4`, `four pounds`). Places are kept: a word's span always holds it as written.
 
 use super::lexicon;
 use crate::language::{PerLanguage, tsv};
@@ -24,6 +24,13 @@ pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
             if taken == 0 && kept > 0 && lexicon::month(all[kept - 1].span.of(text)).is_some() {
                 day(text, &mut word);
             }
+            match kept.checked_sub(1).map(|last| all[last]).filter(|sign| is_sign(text, *sign, word)) {
+                Some(sign) => {
+                    word = Word { span: sign.span.cover(word.span), key: money(word.key, sign.key), ..word };
+                    kept -= 1;
+                }
+                None => at += usize::from(named_money(text, &mut word, all.get(at))),
+            }
         } else if word.class == WordClass::Plain
             && is_one(word)
             && all.get(at).is_some_and(|next| scale(text, word, next))
@@ -32,6 +39,7 @@ pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
             let taken = scales(text, &mut word, Some("1".to_owned()), &all[at..]);
             word.class = WordClass::Number;
             at += taken;
+            at += usize::from(named_money(text, &mut word, all.get(at)));
         } else if word.class == WordClass::Plain {
             match word.span.of(text) {
                 per if per.eq_ignore_ascii_case("per") && is_cent(text, word, all.get(at)) => {
@@ -51,6 +59,58 @@ pub(super) fn words(text: &str, within: Span) -> Vec<Word> {
     }
     all.truncate(kept);
     all
+}
+
+/// The signs of money that are words of their own, by the last words of their currencies' names: `$` by `dollars`, `£` by
+/// `pounds`.
+static SIGNS: PerLanguage<HashMap<u64, u64>> = PerLanguage::new(|language| {
+    let is_sign = |form: &&str| form.chars().count() == 1 && !form.contains(char::is_alphanumeric) && is_word(form);
+    tsv::rows(language.tables.units.currencies)
+        .filter_map(|row| {
+            let sign = key(row.list(3).find(is_sign)?);
+            let names: Vec<u64> = row.list(2).filter_map(|name| name.rsplit(' ').next()).map(key).collect();
+            Some(names.into_iter().map(move |name| (name, sign)))
+        })
+        .flatten()
+        .collect()
+});
+
+/// Whether a character is a sign of money that is read as a word.
+pub(super) const fn is_money(c: char) -> bool {
+    matches!(c, '$' | '€' | '£' | '¥')
+}
+
+/// Whether a sign is read as a word.
+fn is_word(sign: &str) -> bool {
+    !words::words(sign, Span::at(0, sign.len())).is_empty()
+}
+
+/// Whether a word is the sign of money that stands before a number.
+fn is_sign(text: &str, sign: Word, number: Word) -> bool {
+    adjoins(text, sign, &number) && SIGNS.compared().values().any(|known| *known == sign.key)
+}
+
+/// The key of an amount of money.
+const fn money(number: u64, sign: u64) -> u64 {
+    number.rotate_left(29) ^ sign
+}
+
+/// Takes the name of a currency behind a number into it.
+fn named_money(text: &str, word: &mut Word, next: Option<&Word>) -> bool {
+    let sign = next.filter(|next| adjoins(text, *word, next)).and_then(|next| SIGNS.compared().get(&next.key));
+    if let Some((next, sign)) = next.zip(sign) {
+        *word = Word { span: word.span.cover(next.span), key: money(word.key, *sign), ..*word };
+    }
+    sign.is_some()
+}
+
+/// The number of an amount, whatever it is an amount of.
+pub(super) fn number(text: &str, amount: Word) -> u64 {
+    let mut inside = words::words(text, amount.span);
+    let Some(first) = inside.iter().position(|word| word.class == WordClass::Number) else { return amount.key };
+    let (head, rest) = inside.split_at_mut(first + 1);
+    scaled(text, &mut head[first], rest);
+    head[first].key
 }
 
 /// Whether `next` is the `cent` of `per cent`.
@@ -83,7 +143,7 @@ fn scales(text: &str, word: &mut Word, mut digits: Option<String>, rest: &[Word]
     while let Some(next) = rest.get(taken) {
         let glued = word.span.end == next.span.start;
         // `5m` is five metres as likely as five million; after a currency sign it is money.
-        let money = text[..word.span.start as usize].ends_with(['$', '€', '£', '¥']);
+        let money = text[..word.span.start as usize].ends_with(is_money);
         let Some(zeros) = zeros(next.span.of(text), glued, money).filter(|_| adjoins(text, *word, next)) else { break };
         let Some(plain) = digits.take().or_else(|| plain_digits(word.span.of(text))) else { break };
         let shifted = shift(&plain, zeros);
@@ -271,6 +331,10 @@ mod tests {
             ("we’re gonna sail", "we are going to sail"),
             ("your e -mails", "your emails"),
             ("an E-mail", "an email"),
+            ("£4", "four pounds"),
+            ("a £4 ticket", "a four-pound ticket"),
+            ("4 euros", "€4"),
+            ("$1 trillion", "a trillion dollars"),
         ] {
             assert_eq!(keys(a), keys(b), "{a} / {b}");
         }
@@ -284,6 +348,9 @@ mod tests {
             ("the tonne", "the ton"),
             ("two hundreds", "200"),
             ("labels", "labors"),
+            ("£4", "four dollars"),
+            ("£4", "£5"),
+            ("£4", "4"),
         ] {
             assert_ne!(keys(a), keys(b), "{a} / {b}");
         }

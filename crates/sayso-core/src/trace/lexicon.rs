@@ -2,16 +2,18 @@
 //! is said, those that tell nobody apart, and the beginnings that deny a word.
 
 use crate::language::figures::Class;
+use crate::language::lists::List;
+use crate::language::reporting::Mode;
 use crate::language::{self, PerLanguage, tsv};
 use crate::words::{base, key};
 use std::collections::{HashMap, HashSet};
 
-static CLASSES: PerLanguage<[HashSet<&'static str>; 4]> = PerLanguage::new(|language| {
+static CLASSES: PerLanguage<[HashSet<&'static str>; 5]> = PerLanguage::new(|language| {
     let of = |class: &str| {
         let rows = tsv::rows(language.tables.trace.quoted_words);
         rows.filter(|row| row.cell(1) == class).map(|row| row.cell(0)).collect()
     };
-    [of("hedge"), of("common"), of("voice"), of("condition")]
+    [of("hedge"), of("common"), of("voice"), of("condition"), of("mouth")]
 });
 
 /// Whether a word softens what is said: `may`, `about`, `reportedly`.
@@ -24,6 +26,22 @@ pub(super) fn is_condition(written: &str) -> bool {
     CLASSES.compared()[3].contains(written.to_lowercase().as_str())
 }
 
+/// Whether a word means the speaker: `I`, `we`.
+pub(super) fn is_own_voice(written: &str) -> bool {
+    language::compared().lexicon.lists.has(List::OwnVoices, written)
+}
+
+/// Whether a word is a form of a verb that says whose words or thoughts a clause holds, and does not show that it is so:
+/// `say`, `thinks`, not `shows`.
+pub(super) fn reports(written: &str) -> bool {
+    /// Almost always an attribution: `know` is none, as what is known is so.
+    const SURE: u8 = 3;
+    let lexicon = &language::compared().lexicon;
+    let mut frames = lexicon.reporting.verb(lexicon.words.get(&written.to_lowercase()));
+    let told = |mode: Mode| matches!(mode, Mode::Speech | Mode::Thought);
+    frames.any(|(frame, _)| frame.rest.is_empty() && frame.strength == SURE && told(frame.mode))
+}
+
 /// Whether a lower-case word stands in many names and titles: `office`, `spokesman`, `the`.
 pub(super) fn is_common(word: &str) -> bool {
     CLASSES.compared()[1].contains(word) || is_voice(word)
@@ -31,7 +49,12 @@ pub(super) fn is_common(word: &str) -> bool {
 
 /// Whether a lower-case word joins an office with who speaks for it: `spokesman`, `for`.
 pub(super) fn is_voice(word: &str) -> bool {
-    CLASSES.compared()[2].contains(word)
+    CLASSES.compared()[2].contains(word) || is_mouth(word)
+}
+
+/// Whether a lower-case word names one who speaks for another: `spokesman`.
+pub(super) fn is_mouth(word: &str) -> bool {
+    CLASSES.compared()[4].contains(word)
 }
 
 /// What a word does in a stage direction (`language/en/stage_words.tsv`).

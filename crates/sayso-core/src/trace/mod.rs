@@ -45,7 +45,7 @@ use crate::extract::{Confidence, Extraction, Quote};
 use crate::span::Span;
 use crate::store::StoreError;
 use crate::text::Page;
-use attribution::{Attributed, Voice};
+use attribution::{Attributed, Narration, Voice};
 use choice::{Choice, Chosen, Claim, Issued};
 use page::PageFacts;
 use pieces::Run;
@@ -146,8 +146,16 @@ pub enum Reason {
     HedgeLost,
     /// A word that softens was put in.
     HedgeAdded,
-    /// What the words depend on is cut off: in the statement they go on with `unless`, `if` or the like.
+    /// What the words depend on is cut off: in the statement they go on with `unless`, `if` or the like, or begin with it.
     ConditionLost,
+    /// It is cut off that the statement reports it of others: `Some people say …`.
+    FrameLost,
+    /// The statement quotes fewer of the words: of those beyond its marks it tells nothing.
+    QuotedInPart,
+    /// The statement that has the words is dated after the page.
+    DatedLater,
+    /// The statement says it in its own words, and does not tell that the one to whom the coverage gives them speaks for it.
+    Narration,
 }
 
 /// What was done to quoted words, from nothing to the gravest.
@@ -300,6 +308,9 @@ fn runs(document: &Document, extraction: &Extraction) -> Vec<Marked> {
     out
 }
 
+/// So many statements were chosen one by one.
+const FEW: usize = 8;
+
 /// What a run is claimed to come from at first sight: the statement, the run's words, how many of them stand in a row.
 type Ranked = (u32, Vec<u64>, u32);
 
@@ -428,25 +439,75 @@ impl Desk<'_> {
                 trace.confidence = Some(claim.confidence);
                 trace.because.push(claim.why);
                 trace.attribution_drift = self.drift(&claim, speaker.as_ref(), marked.run.span);
+                let days = self.sources.statement(claim.reading.statement);
+                let days = days.and_then(|statement| self.page.days_since(&statement.document));
+                if days.is_some_and(|days| days < -self.settings.early_days) {
+                    trace.because.push(Reason::DatedLater);
+                }
+                if claim.narrated && self.is_unsaid(&claim, speaker.as_ref()) {
+                    trace.because.push(Reason::Narration);
+                }
                 trace.statement_speaker = claim.theirs.map(|a| a.name);
                 fill(&mut trace, self.sources, claim.reading);
             }
-            Err(why) => trace.because.push(if self.is_short(&marked.run) { Reason::TooShort } else { why }),
+            Err(_) if self.is_short(&marked.run) => trace.because.push(Reason::TooShort),
+            Err(why) => {
+                trace.because.push(why);
+                if self.is_later(&marked.run) {
+                    trace.because.push(Reason::DatedLater);
+                }
+            }
         }
+        trace.because.sort_unstable();
+        trace.because.dedup();
         trace
+    }
+
+    /// Whether one of few statements has the words, and is left out because it is dated after the page.
+    fn is_later(&self, run: &Run) -> bool {
+        if self.sources.len() > FEW || self.settings.any_date || self.page.day().is_none() {
+            return false;
+        }
+        let any = Settings { any_date: true, ..self.settings.clone() };
+        let found = self.sources.candidates(&self.document.text, run, self.own, self.page.day(), &any);
+        let later = |number: &u32| {
+            let days = self.sources.statement(*number).and_then(|held| self.page.days_since(&held.document));
+            days.is_some_and(|days| days < -self.settings.early_days)
+        };
+        let whole = |reading: Match| reading.matched == reading.words;
+        found.into_iter().filter(later).any(|number| self.reader.read(run, number).into_iter().any(whole))
+    }
+
+    /// Whether the coverage puts a statement's own words into the mouth of one of whom nothing tells that he speaks for it.
+    fn is_unsaid(&self, claim: &Claim, speaker: Option<&Attributed>) -> bool {
+        let Some(statement) = self.sources.statement(claim.reading.statement) else { return false };
+        let agreed = attribution::between(speaker, claim.theirs.as_ref(), &statement) == Some(false);
+        !agreed && attribution::of_narration(speaker, &statement, &claim.reading.source) != Narration::Issuer
     }
 
     /// Whether the words went to another mouth: told only where both mouths are beyond doubt and chance is none.
     fn drift(&self, claim: &Claim, speaker: Option<&Attributed>, quote: Span) -> Option<bool> {
         let theirs = claim.theirs.as_ref();
-        let statement = self.sources.statement(claim.reading.statement)?;
-        let drift = attribution::drift(speaker, theirs, statement.document.publisher.as_deref())?;
         let reading = &claim.reading;
+        let statement = self.sources.statement(reading.statement)?;
         let exact = reading.relation < Fidelity::Spliced && reading.matched == reading.words;
-        let named = |theirs: &Attributed| self.page.names(&theirs.name, quote) != Voice::Absent;
-        let sure = speaker.is_some_and(|ours| ours.sure) && exact && reading.unbroken >= self.settings.drift_words;
-        let told = drift && sure && !theirs.is_some_and(named);
-        (!drift || told).then_some(drift)
+        let enough = claim.whole || exact && reading.unbroken >= self.settings.drift_words;
+        let drift = match claim.transcript {
+            true => attribution::drift(speaker, theirs, statement.document.publisher.as_deref()),
+            false => attribution::between(speaker, theirs, &statement),
+        };
+        if drift.is_none() && claim.narrated && enough {
+            return (attribution::of_narration(speaker, &statement, &reading.source) == Narration::Other)
+                .then_some(true);
+        }
+        let drift = drift?;
+        let (ours, theirs) = speaker.zip(theirs)?;
+        let named = self.page.names(&theirs.name, quote) != Voice::Absent;
+        // Two whom the statement itself tells apart: no name on the page can be the wrong one's.
+        let apart = !claim.transcript && attribution::is_other_of_cast(Some(ours), Some(theirs), &statement);
+        let sure = ours.sure && (apart || !named)
+            || apart && ours.resolved && (!named || attribution::is_of_other_gender(ours, theirs));
+        (!drift || enough && sure).then_some(drift)
     }
 }
 
@@ -461,14 +522,14 @@ pub fn quoted_words(document: &Document, quote: &Quote) -> Vec<Span> {
 }
 
 /// Lays one stretch of a document beside the statement of an id, claimed or not; none where there is no such statement or it
-/// has less than a quarter of the words.
+/// has less than a quarter of the words, or of what they tell: `is` and `the` are in every text.
 pub fn compare(document: &Document, span: Span, sources: &Sources, statement: &str) -> Option<Trace> {
     let run = pieces::run(&document.text, span, None)?;
     let number = sources.number(statement)?;
     let settings = Settings::default();
     let readings = Matcher::new(&document.text, sources, &settings).read(&run, number);
     let reading = readings.into_iter().max_by_key(|r| (r.score, Reverse(r.lane)))?;
-    if reading.matched * 4 < reading.words {
+    if reading.matched * 4 < reading.words || reading.told.0 * 4.0 <= reading.told.1 {
         return None;
     }
     let mut trace = Trace::of(&run);
@@ -534,8 +595,7 @@ pub fn look_up(
         let Some(held) = sources.statement(reading.statement) else { continue };
         let theirs = attribution::of_reading(&held, &sources.spoken(reading.statement, &held), &reading);
         let mut trace = Trace { attributed_to: speaker.map(str::to_owned), ..Trace::of(&run) };
-        trace.attribution_drift =
-            attribution::drift(ours.as_ref(), theirs.as_ref(), held.document.publisher.as_deref());
+        trace.attribution_drift = attribution::between(ours.as_ref(), theirs.as_ref(), &held);
         trace.statement_speaker = theirs.map(|theirs| theirs.name);
         fill(&mut trace, sources, reading);
         found.push(trace);

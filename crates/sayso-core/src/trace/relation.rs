@@ -8,11 +8,11 @@
 use super::align::{Aligned, Step, align};
 use super::pieces::{Mark, Quoted, Run};
 use super::settings::Settings;
-use super::sources::Sources;
+use super::sources::{Sources, Statement};
 use super::spoken::{Spoken, is_gap};
-use super::{ChangeKind, EditOp, Fidelity, OpKind, Reason, lexicon};
+use super::{ChangeKind, EditOp, Fidelity, OpKind, Reason, fold, lexicon};
 use crate::span::Span;
-use crate::words::{Word, WordClass, is_apostrophe, key};
+use crate::words::{self, Word, WordClass, is_apostrophe, key};
 use std::ops::Range;
 
 /// A run read as coming from one speaker of one statement.
@@ -35,6 +35,8 @@ pub(super) struct Match {
     pub edits: u32,
     /// How much the longest row of equal words tells: see [`weight`].
     pub anchor: f32,
+    /// How much all equal words tell, and how much all quoted words would.
+    pub told: (f32, f32),
     pub relation: Fidelity,
     pub changes: Vec<ChangeKind>,
     pub because: Vec<Reason>,
@@ -76,7 +78,9 @@ impl<'a> Matcher<'a> {
     pub(super) fn read(&self, run: &Run, statement: u32) -> Vec<Match> {
         let Some(source) = self.sources.statement(statement) else { return Vec::new() };
         let spoken = self.sources.spoken(statement, &source);
-        let judged = judge(self.text, &run.words, &source.document.text, &spoken, self.settings);
+        // Only a release quotes people beside its own words.
+        let release = (!spoken.turns.is_transcript()).then_some(source.as_ref());
+        let judged = judge(self.text, &run.words, &source.document.text, &spoken, self.settings, release);
         judged.into_iter().map(|reading| Match { statement, ..reading }).collect()
     }
 }
@@ -88,9 +92,11 @@ pub(super) fn judge(
     source_text: &str,
     source: &Spoken,
     settings: &Settings,
+    release: Option<&Statement>,
 ) -> Vec<Match> {
     let aligned = align(quote, source);
-    aligned.into_iter().filter_map(|one| judge_one(text, quote, source_text, source, settings, one)).collect()
+    let one = |aligned| judge_one(text, quote, source_text, source, settings, release, aligned);
+    aligned.into_iter().filter_map(one).collect()
 }
 
 fn judge_one(
@@ -99,11 +105,15 @@ fn judge_one(
     source_text: &str,
     spoken: &Spoken,
     settings: &Settings,
+    release: Option<&Statement>,
     aligned: Aligned,
 ) -> Option<Match> {
     let Aligned { lane, mut steps, points: score } = aligned;
     let source = spoken.words.as_slice();
+    leave_out_rather(&mut steps, quote, source);
     settle_ends(&mut steps, quote, source_text, source);
+    let (unbroken, anchor) = unbroken(&steps, quote, source, (text, source_text));
+    let cues = release.filter(|_| unbroken >= FEWEST).map(|release| cues(&steps, source, release)).unwrap_or_default();
     let mut judge = Judge {
         text,
         quote,
@@ -116,22 +126,28 @@ fn judge_one(
         relation: Fidelity::Verbatim,
         edits: 0,
         omitted: Vec::new(),
+        cues: &cues,
+        release,
     };
     let equal: Vec<usize> = (0..steps.len()).filter(|i| matches!(steps[*i], Step::Equal(_))).collect();
     let (first, last) = (*equal.first()?, *equal.last()?);
-    judge.between(&steps, 0..first, None, None);
+    if !judge.is_beyond(0..first, place(steps[first]), None) {
+        judge.between(&steps, 0..first, None, None);
+    }
     for pair in equal.windows(2) {
         judge.between(&steps, pair[0] + 1..pair[1], place(steps[pair[0]]), place(steps[pair[1]]));
     }
-    judge.between(&steps, last + 1..steps.len(), None, None);
+    if !judge.is_beyond(last + 1..steps.len(), None, place(steps[last])) {
+        judge.between(&steps, last + 1..steps.len(), None, None);
+    }
     equal.iter().for_each(|i| judge.letters(*i, steps[*i]));
     judge.goes_on(place(steps[last]).filter(|_| last + 1 == steps.len()));
+    judge.begins(place(steps[first]).filter(|_| first == 0));
     judge.changes.sort_unstable();
     judge.changes.dedup();
     judge.because.sort_unstable();
     judge.because.dedup();
-    let script = Script { quote, spoken, steps: &steps };
-    let (unbroken, anchor) = unbroken(&steps, quote, source, (text, source_text));
+    let script = Script { quote, spoken, steps: &steps, cues: &cues };
     Some(Match {
         statement: 0,
         lane,
@@ -142,6 +158,7 @@ fn judge_one(
         unbroken,
         edits: judge.edits,
         anchor,
+        told: (equal.iter().map(|i| weight(quote[*i].word)).sum(), quote.iter().map(|q| weight(q.word)).sum()),
         source: script.passages(),
         ops: script.ops(),
         relation: judge.relation,
@@ -158,6 +175,61 @@ const fn place(step: Step) -> Option<u32> {
     }
 }
 
+/// Fewer equal words in a row are in every text.
+const FEWEST: u32 = 4;
+
+/// Marks around somebody's words.
+const DOUBLE: [char; 3] = ['"', '“', '”'];
+
+/// The words of a release between two words that the quotation has one after the other, where they only say who speaks:
+/// `said Ada Brook` in `“It opens,” said Ada Brook. “It was shut …”`. In order.
+fn cues(steps: &[Step], source: &[Word], release: &Statement) -> Vec<u32> {
+    let places: Vec<u32> = steps.iter().filter_map(|step| place(*step)).collect();
+    let mut out = Vec::new();
+    for pair in places.windows(2).filter(|pair| pair[1] > pair[0] + 1) {
+        let (left, right) = (source[pair[0] as usize].span, source[pair[1] as usize].span);
+        let parts = release.attributions(left, right);
+        let inside = |p: &u32| parts.iter().any(|part| part.contains(source[*p as usize].span));
+        out.extend((pair[0] + 1..pair[1]).filter(|_| !parts.is_empty()).filter(inside));
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// A quotation all of whose words stand in the source in one order had words left out of it, not changed: where one word
+/// stands for another, but also stands a clause before it (or behind it) between the same words, all up to it is from there.
+fn leave_out_rather(steps: &mut [Step], quote: &[Quoted], source: &[Word]) {
+    const REACH: u32 = 12;
+    let equal = |step: &Step| matches!(step, Step::Equal(_));
+    let mut replaced = (0..steps.len()).filter(|i| matches!(steps[*i], Step::Replace(_)));
+    let (Some(i), None) = (replaced.next(), replaced.next()) else { return };
+    let Some(at) = place(steps[i]) else { return };
+    let held = |j: usize, p: Option<u32>| {
+        let word = p.and_then(|p| source.get(p as usize)).filter(|word| !is_gap(word));
+        word.is_some_and(|word| word.key == quote[j].word.key) && !quote[j].bracketed
+    };
+    let whole = |range: Range<u32>| range.into_iter().all(|p| source.get(p as usize).is_some_and(|word| !is_gap(word)));
+    let (before, after) = (i as u32, (steps.len() - 1 - i) as u32);
+    if before > 0 && after > 0 && steps[..i].iter().all(equal) && equal(&steps[i + 1]) {
+        let there = |back: u32, j: usize| at.checked_sub(back + before - j as u32);
+        if let Some(back) = (1..=REACH).find(|back| (0..=i).all(|j| held(j, there(*back, j))))
+            && whole(at.saturating_sub(back)..at)
+        {
+            (0..=i).for_each(|j| steps[j] = there(back, j).map_or(steps[j], Step::Equal));
+            return;
+        }
+    }
+    if before > 0 && after > 0 && steps[i + 1..].iter().all(equal) && equal(&steps[i - 1]) {
+        let there = |on: u32, j: usize| Some(at + on + (j - i) as u32);
+        if let Some(on) = (1..=REACH).find(|on| (i..steps.len()).all(|j| held(j, there(*on, j))))
+            && whole(at..at + on)
+        {
+            (i..steps.len()).for_each(|j| steps[j] = there(on, j).map_or(steps[j], Step::Equal));
+        }
+    }
+}
+
 /// How many words at an end of a quotation may answer to the words that stand there in the source.
 const END: usize = 3;
 
@@ -170,7 +242,9 @@ fn settle_ends(steps: &mut [Step], quote: &[Quoted], text: &str, source: &[Word]
         let gap = source.get(from as usize).zip(source.get(to as usize));
         gap.is_some_and(|(a, b)| {
             let between = text.get(a.span.end as usize..b.span.start as usize);
-            !is_gap(a) && !is_gap(b) && between.is_some_and(|between| !ends_sentence(between))
+            !is_gap(a)
+                && !is_gap(b)
+                && between.is_some_and(|between| !ends_sentence(between) && !between.contains(DOUBLE))
         })
     };
     let (Some(first), Some(last)) = (steps.iter().position(equal), steps.iter().rposition(equal)) else { return };
@@ -240,6 +314,10 @@ struct Judge<'a> {
     relation: Fidelity,
     edits: u32,
     omitted: Vec<Span>,
+    /// The words of the source that say who speaks: see [`cues`].
+    cues: &'a [u32],
+    /// The statement, if it is no transcript.
+    release: Option<&'a Statement>,
 }
 
 impl Judge<'_> {
@@ -276,13 +354,13 @@ impl Judge<'_> {
         let left_out: Vec<u32> = skipped
             .clone()
             .filter(|p| !replaced.contains(p) && !self.spoken.places[*p as usize].free)
+            .filter(|p| self.cues.binary_search(p).is_err())
             .filter(|p| !is_gap(&self.source[*p as usize]))
             .collect();
         if by_editor {
             self.found(Fidelity::Bracketed);
         }
-        if self.is_form(&own, &replaced, &left_out, &skipped, mark) || self.is_currency(&own, &left_out, &quoted, left)
-        {
+        if self.is_form(&own, &replaced, &left_out, &skipped, mark) {
             return;
         }
         if self.is_same_denial(&own, &skipped) {
@@ -318,32 +396,6 @@ impl Judge<'_> {
         whole && mark == Mark::None && self.is_said_twice(skipped)
     }
 
-    /// Whether a sign of money on one side is a word on the other: `$1 trillion` and `a trillion dollars`.
-    fn is_currency(&mut self, own: &[usize], left_out: &[u32], quoted: &Range<usize>, left: Option<u32>) -> bool {
-        const SIGN: u64 = key("$");
-        const WORDS: [u64; 2] = [key("dollars"), key("dollar")];
-        let ours = |i: Option<usize>| i.and_then(|i| self.quote.get(i)).map(|q| q.word.key);
-        let theirs = |p: Option<u32>| p.and_then(|p| self.source.get(p as usize)).map(|word| word.key);
-        let is_word = |key: Option<u64>| key.is_some_and(|key| WORDS.contains(&key));
-        let before = left.and_then(|left| left.checked_sub(1));
-        let form = match (own, left_out) {
-            (&[i], []) => {
-                is_word(ours(Some(i))) && theirs(before) == Some(SIGN)
-                    || ours(Some(i)) == Some(SIGN) && is_word(theirs(left.map(|left| left + 2)))
-            }
-            ([], &[p]) => {
-                theirs(Some(p)) == Some(SIGN) && is_word(ours(Some(quoted.end + 1)))
-                    || is_word(theirs(Some(p))) && ours(quoted.start.checked_sub(2)) == Some(SIGN)
-            }
-            _ => false,
-        };
-        if form {
-            self.changes.push(ChangeKind::Glyph);
-            self.because.push(Reason::NumberForm);
-        }
-        form
-    }
-
     /// Whether both sides of a gap deny the same: `not satisfied` and `unsatisfied`.
     fn is_same_denial(&self, own: &[usize], skipped: &Range<u32>) -> bool {
         let ours: Vec<Word> = own.iter().map(|i| self.quote[*i].word).collect();
@@ -377,7 +429,7 @@ impl Judge<'_> {
     /// What was left out: at a mark, by a leap, or a word or two.
     fn leave_out(&mut self, left_out: &[u32], skipped: Range<u32>, leaps: bool, gap: Gap) {
         let Gap { mark, by_editor, own } = gap;
-        if left_out.is_empty() {
+        if left_out.is_empty() || !leaps && self.is_gloss(left_out, &skipped) {
             if leaps {
                 self.found(if mark > Mark::None { Fidelity::Elided } else { Fidelity::Spliced });
             }
@@ -397,6 +449,21 @@ impl Judge<'_> {
             let dropped = left_out.iter().filter(|p| self.source[**p as usize].class != WordClass::Plain);
             dropped.copied().collect::<Vec<_>>().into_iter().for_each(|p| self.left_out(p));
         }
+    }
+
+    /// Whether words left out stand between brackets in a release, whose editor explains a word by them: `the Ts (Terrorist)
+    /// acts`. Not where they deny or count.
+    fn is_gloss(&self, left_out: &[u32], skipped: &Range<u32>) -> bool {
+        const MOST: usize = 4;
+        let whole = left_out.len() == skipped.len() && left_out.len() <= MOST && !self.spoken.turns.is_transcript();
+        let plain = || left_out.iter().all(|p| self.source[*p as usize].class == WordClass::Plain);
+        let gap = |p: u32| {
+            let (a, b) = (self.source.get(p.checked_sub(1)? as usize)?, self.source.get(p as usize)?);
+            self.source_text.get(a.span.end as usize..b.span.start as usize)
+        };
+        let opens = || gap(skipped.start).is_some_and(|gap| gap.ends_with(['(', '[']));
+        let closes = || gap(skipped.end).is_some_and(|gap| gap.starts_with([')', ']']));
+        whole && plain() && opens() && closes()
     }
 
     /// Keeps what a mark or a leap passed over, in one piece for each turn.
@@ -441,6 +508,117 @@ impl Judge<'_> {
         }
     }
 
+    /// Whether words at an end of the quotation lie beyond what a release quotes: its marks open (or close) in the middle of a
+    /// sentence, so it tells nothing of the words that the coverage has there. `right` is the first word that both have,
+    /// `left` the last.
+    fn is_beyond(&mut self, own: Range<usize>, right: Option<u32>, left: Option<u32>) -> bool {
+        let release = self.quote.len() > 1 && !self.spoken.turns.is_transcript();
+        if own.is_empty() || !release || self.quote[own.clone()].iter().any(|q| q.bracketed) {
+            return false;
+        }
+        let word = |p: Option<u32>| p.and_then(|p| self.source.get(p as usize)).filter(|word| !is_gap(word));
+        let (before, after) = match (right, left) {
+            (Some(p), _) => (word(p.checked_sub(1)), word(Some(p))),
+            (_, Some(p)) => (word(Some(p)), word(Some(p + 1))),
+            _ => return false,
+        };
+        let gap = before.zip(after).and_then(|(a, b)| self.source_text.get(a.span.end as usize..b.span.start as usize));
+        let parts = gap.is_some_and(|gap| {
+            let mark = gap.trim();
+            mark.chars().count() == 1
+                && mark.starts_with(DOUBLE)
+                && match right {
+                    Some(_) => gap.ends_with(DOUBLE),
+                    None => gap.starts_with(DOUBLE),
+                }
+        });
+        if parts {
+            self.because.push(Reason::QuotedInPart);
+        }
+        parts
+    }
+
+    /// What stands before the quoted words in their sentence of the source, and is cut off: a condition (`If the frost
+    /// holds, we will …`), a denial (`I do not think that …`), or that others are said to say so (`Some people say …`). What
+    /// the coverage says itself beside the quotation is not cut off.
+    fn begins(&mut self, first: Option<u32>) {
+        const WHOLE: usize = 4;
+        const MOST: usize = 12;
+        const NEAR: usize = 3;
+        let Some(first) = first.filter(|_| self.quote.len() >= WHOLE) else { return };
+        let parts = |p: usize| {
+            let (a, b) = (self.source[p - 1].span.end as usize, self.source[p].span.start as usize);
+            let between = self.source_text.get(a..b).unwrap_or_default();
+            is_gap(&self.source[p - 1]) || ends_sentence(between) || between.contains(DOUBLE)
+        };
+        let mut from = first as usize;
+        while from > 0 && first as usize - from < MOST && !parts(from) {
+            from -= 1;
+        }
+        let before = &self.source[from..first as usize];
+        let written = |word: &Word| word.span.of(self.source_text);
+        let Some(last) = before.last() else { return };
+        let beside = self.beside();
+        let says = |key: u64| beside.iter().any(|word| word.key == key);
+        let denies = |word: &&Word| word.class == WordClass::Negation;
+        // A condition begins a clause.
+        let begins = |i: usize| {
+            let gap = i
+                .checked_sub(1)
+                .and_then(|b| self.source_text.get(before[b].span.end as usize..before[i].span.start as usize));
+            gap.is_none_or(|gap| gap.contains([',', ';', '—', '–', '(']))
+        };
+        let condition = (0..before.len())
+            .any(|i| lexicon::is_condition(written(&before[i])) && (i + 1 == before.len() || begins(i)));
+        let conditioned = beside.iter().any(|word| lexicon::is_condition(word.span.of(self.text)));
+        if condition && !conditioned {
+            self.because.push(Reason::ConditionLost);
+        }
+        let denied = beside.iter().any(|word| word.class == WordClass::Negation);
+        if denies(&last) && !denied {
+            return self.changes.push(ChangeKind::Negation);
+        }
+        let frame = match last.key == const { key("that") } {
+            true => &before[..before.len() - 1],
+            false => before,
+        };
+        let Some((verb, subject)) = frame.split_last().filter(|(verb, _)| lexicon::reports(written(verb))) else {
+            return;
+        };
+        let near = &subject[subject.len().saturating_sub(NEAR)..];
+        if near.iter().any(|word| denies(&word)) {
+            if !denied {
+                self.changes.push(ChangeKind::Negation);
+            }
+        } else if near.last().is_some_and(|word| word.key != const { key("to") })
+            && !near.iter().any(|word| lexicon::is_own_voice(written(word)))
+            && !says(verb.key)
+            && self.is_said(first)
+        {
+            self.because.push(Reason::FrameLost);
+        }
+    }
+
+    /// Whether a word is somebody's in whose words a frame may stand: in a release that quotes people it stands between marks,
+    /// or a frame before it only says whose words follow.
+    fn is_said(&self, p: u32) -> bool {
+        let before = self.source_text.get(..self.source[p as usize].span.start as usize).unwrap_or_default();
+        let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+        !self.release.is_some_and(Statement::quotes_people) || opens(line)
+    }
+
+    /// The words of the coverage beside the quotation, in its sentence.
+    fn beside(&self) -> Vec<Word> {
+        let (Some(first), Some(last)) = (self.quote.first(), self.quote.last()) else { return Vec::new() };
+        let before = self.text.get(..first.word.span.start as usize).unwrap_or_default();
+        let after = self.text.get(last.word.span.end as usize..).unwrap_or_default();
+        let from = before.rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
+        let to = after.find(['.', '!', '?', '\n']).unwrap_or(after.len());
+        let mut out = words::words(self.text, Span::at(from, before.len()));
+        out.extend(words::words(self.text, Span::at(last.word.span.end as usize, last.word.span.end as usize + to)));
+        out
+    }
+
     fn substituted(&mut self, quoted: Word, source: Word) {
         use WordClass::{Negation, Number};
         let (new, old) = (quoted.span.of(self.text), source.span.of(self.source_text));
@@ -449,6 +627,10 @@ impl Judge<'_> {
             return self.because.push(Reason::Spelling);
         }
         self.altered(match (quoted.class, source.class) {
+            // The same number of something else: `£4` for `$4`.
+            (Number, Number) if fold::number(self.text, quoted) == fold::number(self.source_text, source) => {
+                ChangeKind::Word
+            }
             (Number, Number) => ChangeKind::Figure,
             (Negation, Negation) => ChangeKind::Word,
             (Negation, _) | (_, Negation) => ChangeKind::Negation,
@@ -527,6 +709,16 @@ impl Judge<'_> {
     }
 }
 
+/// Whether a quote mark is open at the end.
+pub(super) fn opens(before: &str) -> bool {
+    before.chars().fold(false, |open, mark| match mark {
+        '“' => true,
+        '”' => false,
+        '"' => !open,
+        _ => open,
+    })
+}
+
 /// Whether what was left out is parted from the words on both sides by marks: `, but belief is not evidence,`.
 fn is_clause(gap: &str) -> bool {
     let mark = |c: char| matches!(c, ',' | ';' | ':' | '.' | '(' | ')' | '—' | '–');
@@ -549,15 +741,16 @@ struct Gap {
     own: usize,
 }
 
-/// The letters and digits of a word in lower case.
+/// The letters, digits and signs of money of a word in lower case.
 fn letters(written: &str) -> impl Iterator<Item = char> + use<'_> {
-    written.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    written.chars().filter(|c| c.is_alphanumeric() || fold::is_money(*c)).flat_map(char::to_lowercase)
 }
 
 struct Script<'a> {
     quote: &'a [Quoted],
     spoken: &'a Spoken,
     steps: &'a [Step],
+    cues: &'a [u32],
 }
 
 impl Script<'_> {
@@ -567,6 +760,10 @@ impl Script<'_> {
 
     fn turn(&self, p: u32) -> u32 {
         self.spoken.places[p as usize].turn
+    }
+
+    fn is_cue(&self, p: u32) -> bool {
+        self.cues.binary_search(&p).is_ok()
     }
 
     /// The stretches of the source that the quotation follows, in its order. A few words left out do not part them, an
@@ -579,7 +776,9 @@ impl Script<'_> {
             let marked = self.quote[i].mark > Mark::None;
             match out.last_mut() {
                 Some((_, to))
-                    if self.turn(*to) == self.turn(p) && (p == *to + 1 || (p > *to && p - *to <= PARTS && !marked)) =>
+                    if self.turn(*to) == self.turn(p)
+                        && !self.is_cue(*to + 1)
+                        && (p == *to + 1 || (p > *to && p - *to <= PARTS && !marked)) =>
                 {
                     *to = p;
                 }
@@ -634,7 +833,8 @@ impl Script<'_> {
         let mut parted = true;
         for p in places {
             parted |= self.spoken.places[p as usize].parted;
-            if is_gap(&self.spoken.words[p as usize]) {
+            if is_gap(&self.spoken.words[p as usize]) || self.is_cue(p) {
+                parted |= self.is_cue(p);
                 continue;
             }
             match out.last_mut() {

@@ -1,6 +1,7 @@
 //! Words that a speaker of a transcript reports of somebody: `Tom Weir says that the harbour is run like a shop.` A passage of
 //! a turn goes in; whether the words before it report it comes out.
 
+use super::relation::opens;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::language::{self, grammar::Class};
@@ -37,20 +38,6 @@ pub(super) fn is_reported(text: &str, turn: Span, source: &[Span]) -> bool {
     near.iter().enumerate().any(|(at, word)| {
         lexicon.lists.has(List::QuoteOpeners, word) || at > 0 && (finite(word) || *word == "said") && !own(at)
     })
-}
-
-/// Whether a quote mark is open at the end.
-fn opens(before: &str) -> bool {
-    let mut open = false;
-    for mark in before.chars() {
-        open = match mark {
-            '“' => true,
-            '”' => false,
-            '"' => !open,
-            _ => open,
-        };
-    }
-    open
 }
 
 #[cfg(test)]

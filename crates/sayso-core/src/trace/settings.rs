@@ -20,6 +20,8 @@ pub struct Settings {
     /// How many days a page may be dated before the statement that it quotes: an interview is quoted before it is aired,
     /// and days begin at different hours. Default 2.
     pub early_days: i32,
+    /// Statements are compared whatever their dates: somebody handed over these few. Default false.
+    pub any_date: bool,
     /// A page that quotes so many words of a statement elsewhere is about it. Default 8.
     pub quoted_at_length: u32,
     /// The longest unbroken run of equal words must have this many, or be all of the quotation. Default 4.
@@ -59,6 +61,7 @@ impl Default for Settings {
             coverage_supported: 0.5,
             drift_words: 10,
             early_days: 2,
+            any_date: false,
             quoted_at_length: 8,
             unbroken: 4,
             candidates: 8,

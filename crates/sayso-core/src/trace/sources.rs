@@ -10,7 +10,7 @@ use super::settings::Settings;
 use super::shingles::{self, Shingles};
 use super::spoken::Spoken;
 use crate::document::{Document, day_number};
-use crate::extract::{Extraction, Quote};
+use crate::extract::{Extraction, Quote, QuoteKind};
 use crate::span::Span;
 use crate::store::{self, Effort, Numbered, Shelf, StatementStore, StoreError};
 use crate::words::Word;
@@ -103,6 +103,48 @@ impl Statement {
         let extraction = self.extraction();
         let quoted = self.quoted.get_or_init(|| Quoted::new(extraction));
         quoted.at(place).filter_map(|i| extraction.quotes.get(i))
+    }
+
+    /// What stands between two of its words and only says who speaks: the words between two pieces of one quotation, or
+    /// between two quotations of one speaker that a few words of one line part.
+    pub(super) fn attributions(&self, left: Span, right: Span) -> Vec<Span> {
+        const FEW: usize = 16;
+        let said = |at: u32| self.quotes_at(at).filter(|quote| quote.kind != QuoteKind::Indirect);
+        let mut out: Vec<Span> = Vec::new();
+        for quote in said(left.start) {
+            let gaps = quote.content.windows(2).map(|two| Span::new(two[0].end, two[1].start.max(two[0].end)));
+            out.extend(gaps.filter(|gap| gap.start >= left.end && gap.end <= right.start));
+        }
+        if !out.is_empty() {
+            return out;
+        }
+        let held = |quote: &&Quote, at: u32| quote.content.iter().any(|c| c.start <= at && at < c.end);
+        let (one, two) =
+            (said(left.start).find(|q| held(q, left.start)), said(right.start).find(|q| held(q, right.start)));
+        let Some((one, two)) = one.zip(two).filter(|(a, b)| a.speaker.is_some() && a.speaker == b.speaker) else {
+            return out;
+        };
+        let (Some(end), Some(start)) = (one.content.last(), two.content.first()) else { return out };
+        let between = self.document.text.get(end.end as usize..start.start as usize).unwrap_or_default();
+        if !between.contains('\n') && (1..=FEW).contains(&between.split_whitespace().count()) {
+            out.push(Span::new(end.end, start.start));
+        }
+        out
+    }
+
+    /// Whether it holds quotations of people beside its own words.
+    pub(super) fn quotes_people(&self) -> bool {
+        let marked = |q: &Quote| q.kind != QuoteKind::Indirect && (q.speaker.is_some() || q.source.is_some());
+        self.extraction().quotes.iter().any(marked)
+    }
+
+    /// Whether a passage stands in the statement's own words, beside those of people whom it quotes: in no quotation, and in
+    /// no words that it reports of somebody.
+    pub(super) fn is_narration(&self, source: &[Span]) -> bool {
+        let said = |at: u32| self.quotes_at(at).any(|q| q.content.iter().any(|c| c.start <= at && at < c.end));
+        self.quotes_people()
+            && !source.is_empty()
+            && source.iter().all(|piece| !said(piece.start) && !said(piece.end.saturating_sub(1)))
     }
 
     /// What was found in it: read when it is first asked for.
@@ -263,7 +305,7 @@ impl Sources {
         let day = day.map(day_number);
         let days = |number: u32| Some(day? - self.all.day(number)?);
         let mut ranked: Vec<(u32, f32, Option<i32>)> = votes.into_iter().map(|(s, vote)| (s, vote, days(s))).collect();
-        ranked.retain(|(_, _, days)| days.is_none_or(|days| days >= -settings.early_days));
+        ranked.retain(|(_, _, days)| settings.any_date || days.is_none_or(|days| days >= -settings.early_days));
         let most = ranked.iter().map(|(_, vote, _)| *vote).fold(0.0, f32::max);
         ranked.retain(|(_, vote, _)| *vote >= LEAST * most);
         ranked.sort_by(|a, b| {
