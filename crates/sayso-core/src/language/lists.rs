@@ -150,6 +150,7 @@ lists! {
     ClauseAuxiliaries,
     BeforeEdAdjective,
     OccasionPrepositions,
+    HearingBodies,
     Reflexives,
     MeasuredRises,
     IdleLeads,

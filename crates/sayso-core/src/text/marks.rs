@@ -8,6 +8,7 @@ use super::Page;
 use super::tokens::{Token, TokenKind};
 use crate::language::Lexicon;
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 
 /// A pair of quote marks, or one that lacks its fellow.
@@ -131,6 +132,8 @@ struct Marks<'t> {
     strokes: Vec<Stroke>,
     /// What closes each mark, where it is of a single stroke.
     ahead: Vec<Ahead>,
+    /// The marks of a single stroke that were typed for a double one.
+    mistyped: Vec<bool>,
     /// The first of the marks that surely closes.
     first_close: usize,
     /// The style of the mark that opens the next paragraph.
@@ -146,9 +149,9 @@ pub fn pair(text: &str, tokens: &[Token], first: usize, lexicon: &Lexicon, out: 
     if at.is_empty() {
         return;
     }
-    let (strokes, ahead, open) = (Vec::new(), Vec::new(), Vec::new());
+    let (strokes, ahead, mistyped, open) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (first_close, repeated) = (usize::MAX, None);
-    let mut marks = Marks { text, tokens, lexicon, first, at, strokes, ahead, first_close, repeated, open };
+    let mut marks = Marks { text, tokens, lexicon, first, at, strokes, ahead, mistyped, first_close, repeated, open };
     marks.look_ahead();
     let begin = out.len();
     let mut later = Later::new(&marks);
@@ -212,7 +215,10 @@ impl Later {
                 (Glyph::Either, Lean::Neither) => (false, false),
             },
         };
-        let slot = style as usize;
+        let (opens, slot) = match marks.mistyped[i] {
+            true => (true, Style::Straight as usize),
+            false => (opens, style as usize),
+        };
         if style == Style::Straight && !opens && !closes && !marks.glued_before(at) && !marks.glued_after(at) {
             self.apart = self.apart.wrapping_add_signed(by);
         }
@@ -281,7 +287,10 @@ impl Marks<'_> {
             Style::Single | Style::StraightSingle => self.read_stroke(i, style, open, later, out),
             Style::Straight => match (lean, open) {
                 _ if self.is_inches(at, open) => {}
-                (Lean::Closes | Lean::Neither, Some(open)) => self.finish(open, at, out),
+                (Lean::Closes | Lean::Neither, Some(open)) => {
+                    let open = self.outermost(open, at, style, later, out);
+                    self.finish(open, at, out);
+                }
                 (Lean::Opens, None) => self.start(at, style, out),
                 (Lean::Opens, Some(open)) => self.again(open, at, style, later, out),
                 (Lean::Neither, None) if more > 0 => self.start(at, style, out),
@@ -289,10 +298,13 @@ impl Marks<'_> {
                 (Lean::Neither, None) if later.apart > 0 && !self.glued_before(at) => self.start(at, style, out),
                 (Lean::Neither, None) => {}
                 // `“…," she said`: a hand that mixes its glyphs.
-                (Lean::Closes, None) => match self.innermost(Style::Double, out) {
-                    Some(open) if self.after_end(at) => self.finish(open, at, out),
-                    _ => self.tail(at, style, begin, out),
-                },
+                (Lean::Closes, None) => {
+                    let single = self.innermost(Style::StraightSingle, out);
+                    match self.innermost(Style::Double, out).or(single) {
+                        Some(open) if self.after_end(at) => self.finish(open, at, out),
+                        _ => self.tail(at, style, begin, out),
+                    }
+                }
             },
             _ => match (glyph, open) {
                 (Glyph::Opens, None) if lean == Lean::Closes && style == Style::Double => {
@@ -329,6 +341,7 @@ impl Marks<'_> {
         self.ahead = vec![Ahead::Nothing; self.at.len()];
         self.first_close = self.strokes.iter().position(|stroke| *stroke == Stroke::Closes).unwrap_or(usize::MAX);
         self.repeated = self.next_opens();
+        self.mistyped = (0..self.at.len()).map(|i| self.is_mistyped(i)).collect();
         let mut next = [Ahead::Nothing; 6];
         for i in (0..self.at.len()).rev() {
             let (style, _) = glyph(self.tokens[self.at[i]].span().of(self.text));
@@ -362,7 +375,10 @@ impl Marks<'_> {
         let at = self.at[i];
         match (self.strokes[i], open) {
             (Stroke::Opens, None)
-                if self.ahead[i] > Ahead::Nothing || later.is_nested(style, 0) || self.begins_speech(i, style) =>
+                if self.ahead[i] > Ahead::Nothing
+                    || later.is_nested(style, 0)
+                    || self.begins_speech(i, style)
+                    || self.mistyped[i] && self.innermost(Style::Straight, out).is_none() =>
             {
                 self.start(at, style, out);
             }
@@ -393,6 +409,47 @@ impl Marks<'_> {
         if let Some(open) = open.filter(|_| self.after_end(at)) {
             self.finish(open, at, out);
         }
+    }
+
+    /// `'It is late," she said`: whether a mark that begins a sentence was typed for the double mark that closes next.
+    fn is_mistyped(&self, i: usize) -> bool {
+        let at = self.at[i];
+        let (style, _) = glyph(self.tokens[at].span().of(self.text));
+        let capital = self.tokens.get(at + 1).is_some_and(|next| next.is_capital());
+        let next =
+            (i + 1..self.at.len()).find(|next| self.strokes[*next] != Stroke::Apostrophe || self.is_straight(*next));
+        style == Style::StraightSingle
+            && capital
+            && self.strokes[i] == Stroke::Opens
+            && self.is_led_in(at)
+            && next.is_some_and(|next| {
+                let close = self.at[next];
+                self.is_straight(next) && self.lean(close) == Lean::Closes && self.after_end(close)
+            })
+    }
+
+    /// `"I thought, "It is late," she said.`: the pair that the mark at `at` closes, of those of `style` that are open: the first,
+    /// where a tag stands behind the mark and no more of them close later than open. Else the one at `open`.
+    fn outermost(&self, open: usize, at: usize, style: Style, later: &Later, out: &[Pair]) -> usize {
+        let spare = later.closes[style as usize] > later.opens[style as usize];
+        if spare || !self.after_end(at) || !self.is_before_tag(at) {
+            return open;
+        }
+        self.open.iter().position(|i| out[*i].style == style).unwrap_or(open)
+    }
+
+    /// Whether a reporting verb stands behind the mark at `at`, alone or behind a name or pronoun.
+    fn is_before_tag(&self, at: usize) -> bool {
+        const FEW: usize = 3;
+        let word = |at: usize| self.tokens.get(at).filter(|token| token.is_word());
+        let says = |token: &Token| self.lexicon.lists.has(List::SureCues, token.span().of(self.text));
+        let somebody = |token: &Token| token.is_capital() || self.lexicon.grammar.class(token.word).has(Class::SUBJECT);
+        let Some(first) = word(at + 1) else { return false };
+        says(first) || somebody(first) && (at + 2..at + 2 + FEW).map_while(word).any(says)
+    }
+
+    fn is_straight(&self, i: usize) -> bool {
+        glyph(self.tokens[self.at[i]].span().of(self.text)).0 == Style::Straight
     }
 
     /// Whether the mark begins somebody's words although nothing closes them in the paragraph: they run on into the next
@@ -577,7 +634,9 @@ pub fn join(page: &mut Page) {
         let style = page.pairs[open as usize].style;
         let first = page.pairs.get(pairs.start as usize..pairs.end as usize).and_then(<[Pair]>::first);
         let goes_on = match first {
-            Some(pair) if pair.style == style && pair.open == Some(first_token) => true,
+            Some(pair) if pair.style == style && pair.open == Some(first_token) => {
+                !ends_in_tag(page, &page.pairs[open as usize])
+            }
             Some(pair) => pair.style == style && pair.open.is_none(),
             None => false,
         };
@@ -591,6 +650,23 @@ pub fn join(page: &mut Page) {
     if let Some(first) = page.paragraphs.first().map(|first| first.pairs.clone()) {
         drop_tail(page, first);
     }
+}
+
+/// `“It is late, said Ada Brandt.`: whether words that no mark closes end in a tag, before which the mark was lost.
+fn ends_in_tag(page: &Page, pair: &Pair) -> bool {
+    const MOST: u32 = 12;
+    let end = page.token_at(pair.span.end.saturating_sub(1)) + 1;
+    let first = page.token_at(pair.span.start).max(end.saturating_sub(MOST));
+    let says = |at: u32| page.lexicon.lists.has(List::SureCues, page.token_text(at));
+    let names = |at: u32| {
+        let token = page.tokens.get(at as usize).filter(|_| at < end);
+        token.is_some_and(|token| token.is_word() && (token.is_capital() || page.class(at).has(Class::DETERMINER)))
+    };
+    // `, said Ada Brandt`, `, Ada Brandt said.`
+    let last = (first..end).rev().find(|at| page.tokens[*at as usize].is_word());
+    let closes = last.is_some_and(|last| says(last) && last > first && page.tokens[last as usize - 1].is_capital());
+    let comma = |at: u32| page.tokens[at as usize].kind == TokenKind::Comma;
+    (first..end).any(|at| comma(at) && (at + 1 < end && says(at + 1) && names(at + 2) || closes && names(at + 1)))
 }
 
 /// Whether a pair's closing mark is missing at the end of its paragraph.

@@ -5,7 +5,9 @@ use super::cues::Cue;
 use super::elements::{Elements, Tail, word};
 use super::extent::{Reach, before, extent};
 use super::phrases::{may_speak, phrase_at};
+use super::possible::may_be_clause;
 use super::segment::{Attribution, SegmentReader};
+use crate::document::RegionKind;
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -26,6 +28,10 @@ impl SegmentReader<'_, '_> {
         let elements = self.elements;
         let floor = self.floor(tag.start);
         let first = own_words(elements, before(elements, floor, tag.start)?);
+        let (first, source) = match source {
+            Some(source) => self.parted_from_role(first, &tag, source),
+            None => (first, None),
+        };
         let quoted = elements.has_chunk(first.clone());
         // `the mayor told the council, Brandt wrote`: what stands between two tags is no clause.
         let between = floor > self.segment.start && !content::is_clause(elements, first.start, first.end);
@@ -67,15 +73,52 @@ impl SegmentReader<'_, '_> {
             end = phrase.end;
             addressee = Some(phrase);
         }
-        let opening = !quoted && opens_only(elements, &first);
+        // `Harrow once, and briefly, boasted a tramway`, `Based on the papers, the Post reported a leak`: no clause, no report.
+        let body = elements.page.paragraphs[elements.paragraph].region == RegionKind::Body;
+        let idle = !quoted && (opens_only(elements, &first) || body && !has_clause(elements, &first));
         let mut pieces = vec![first];
         self.more(cue, source.as_ref(), end, &mut pieces);
-        if opening && pieces.len() == 1 {
+        if idle && pieces.len() == 1 {
             return None;
         }
         because.push(if pieces.len() > 1 { QuoteReason::CueBetween } else { QuoteReason::CueAfter });
         let cue = Some(cue.range.clone());
         Some(Attribution { content: pieces, cue, source, addressee, because, ..Attribution::default() })
+    }
+
+    /// `“It rained,” one of the authors, Ada Brandt, said`: the content that ends before `tag`, and who says it, where a role stands
+    /// between the quoted words and the name that bears it.
+    fn parted_from_role(
+        &self,
+        content: Range<usize>,
+        tag: &Range<usize>,
+        source: Range<usize>,
+    ) -> (Range<usize>, Option<Range<usize>>) {
+        const LINKS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION);
+        const ROLES: Class = Class::ROLE.with(Class::ROLES);
+        let elements = self.elements;
+        let chunk = elements.last_chunk(content.clone()).filter(|at| at + 1 < content.end);
+        let comma = |at: usize| elements.is(at, TokenKind::Comma);
+        let named = elements.all[tag.start].is_capital()
+            && source.start == tag.start
+            && tag.start < self.ceiling
+            && comma(content.end)
+            && content.end + 1 == tag.start;
+        let Some(role) = chunk.map(|chunk| chunk + 1..content.end).filter(|_| named) else {
+            return (content, Some(source));
+        };
+        let closed = elements.chunk(role.start - 1).is_some_and(|chunk| chunk.tail == Tail::Comma);
+        let plain = |at: usize| {
+            elements.has(at, LINKS)
+                || elements.is(at, TokenKind::Clitic)
+                || super::phrases::is_nominal(elements, at) && !super::phrases::is_verbal(elements, at)
+        };
+        let says = role.clone().any(|at| elements.has(at, ROLES)) || elements.says(role.start, "one");
+        let opens = elements.has(role.start, Class::PREPOSITION.with(Class::TIME));
+        if closed && says && !opens && role.clone().all(plain) {
+            return (content.start..role.start, Some(role.start..source.end));
+        }
+        (content, Some(source))
     }
 
     /// What goes on after a tag: `“It rained,” Brandt said on Monday, “and it poured.”`
@@ -139,6 +182,11 @@ impl SegmentReader<'_, '_> {
                 && !that
             || elements.ends(next, Ending::Gerund) && !waits
             || comma > end + 12
+            // `according to Quay Marine, a partner in the yard`: who that is.
+            || cue.frame.is_none()
+                && !waits
+                && content::begins_phrase(elements, next)
+                && !has_clause(elements, &(next..self.ceiling))
             // `the mayor said, Brandt wrote`
             || (next..self.ceiling.min(next + TAG)).any(|at| super::phrases::is_sure_cue(elements, at))
                 && super::extent::tag_end(elements, next, self.ceiling).is_some();
@@ -146,6 +194,19 @@ impl SegmentReader<'_, '_> {
             pieces.extend(extent(elements, cue, next + usize::from(that), self.ceiling, Reach::Clause));
         }
     }
+}
+
+/// Whether a clause stands in `piece`, at its beginning or behind what opens it up to a comma: `In that case, officers can ask`.
+fn has_clause(elements: &Elements, piece: &Range<usize>) -> bool {
+    let comma = piece.clone().find(|at| elements.is(*at, TokenKind::Comma)).map(|at| at + 1);
+    let begins = |at: usize| {
+        at < piece.end
+            && (content::is_clause(elements, at, piece.end)
+                || may_be_clause(elements, at, piece.end)
+                // `That’s why the boats were late`
+                || elements.is(at + 1, TokenKind::Clitic))
+    };
+    begins(piece.start) || comma.is_some_and(begins)
 }
 
 /// The part of `piece` that a tag behind it reports: `The mayor was blunt: “We pay,” said Brandt` without the narrator's

@@ -21,6 +21,13 @@ pub fn dateline_end(elements: &Elements, segment: &Range<usize>) -> usize {
             || upper(at) && !elements.has(at, Class::FUNCTION.with(Class::DETERMINER).with(Class::CUE_VERB))
             || matches!(elements.all[at].kind, ElementKind::Aside)
             || elements.is(at, TokenKind::Comma)
+            || elements.is(at, TokenKind::Number)
+            || elements.is(at, TokenKind::Stop) && elements.all[at - 1].is_capital()
+    };
+    // `Harrow (HPA) –`: the letters of a wire.
+    let wire = |at: usize| {
+        let letters = |text: &str| text.len() > 3 && text.bytes().all(|byte| !byte.is_ascii_lowercase());
+        matches!(elements.all[at].kind, ElementKind::Aside) && letters(elements.text(at))
     };
     if segment.start == 0
         && let Some(end) = label_end(elements, segment, upper)
@@ -29,7 +36,14 @@ pub fn dateline_end(elements: &Elements, segment: &Range<usize>) -> usize {
     }
     let upper = upper(segment.start) && elements.text(segment.start).len() > 1;
     match dash {
-        Some(dash) if segment.start == 0 && upper && (segment.start..dash).all(place) => dash + 1,
+        Some(dash)
+            if segment.start == 0
+                && (upper || wire(dash - 1) && elements.all.get(dash + 1).is_some_and(|next| next.is_capital()))
+                && place(segment.start)
+                && (segment.start..dash).all(place) =>
+        {
+            dash + 1
+        }
         _ => segment.start,
     }
 }
@@ -69,6 +83,7 @@ pub fn main_subject(elements: &Elements, segment: &Range<usize>, end: usize) -> 
     while at < end
         && (elements.has(at, Class::COORDINATOR.with(Class::CONJUNCT))
             || super::verb_group::is_adverb(elements, at)
+            || elements.has(at, Class::TIME) && elements.is(at + 1, TokenKind::Comma)
             || elements.is(at, TokenKind::Comma))
     {
         at += 1;

@@ -5,7 +5,7 @@ use super::clause::main_subject;
 use super::construction::Construction;
 use super::content;
 use super::cues::Cue;
-use super::elements::{Tail, word};
+use super::elements::{Elements, Tail, word};
 use super::extent::{Reach, before, extent};
 use super::phrases::{is_nominal, is_possessive, may_speak, phrase_at, subject_at, subject_before, with_tail};
 use super::segment::{Attribution, SegmentReader};
@@ -26,6 +26,15 @@ struct Cited {
     source: Range<usize>,
     /// Where its clause begins, with its subject.
     start: usize,
+}
+
+/// `contrasted with President Lind’s claim`: of the words before a genitive its owner alone, behind all prepositions but `of`.
+fn owned(elements: &Elements, words: Range<usize>) -> Range<usize> {
+    let parts = |at: &usize| {
+        elements.has(*at, Class::PREPOSITION) && !elements.says(*at, "of") && !elements.all[*at].is_capital()
+    };
+    let start = words.clone().rev().find(parts).map_or(words.start, |at| at + 1);
+    if start < words.end { start..words.end } else { words }
 }
 
 impl SegmentReader<'_, '_> {
@@ -97,6 +106,12 @@ impl SegmentReader<'_, '_> {
             return Some(self.forward(cue, made, found));
         }
         if cue.construction == Construction::Infinitive && cue.strength() < 3 {
+            return None;
+        }
+        // `fined for planning to leave`: what somebody means to do is why, and is not said.
+        let will = cue.frame.is_some_and(|frame| frame.mode == Mode::Will);
+        let for_ = cue.range.start.checked_sub(1).is_some_and(|at| elements.says(at, "for"));
+        if will && for_ && cue.construction == Construction::Participle {
             return None;
         }
         // `Suffice it to say that it is late`: the writer says so.
@@ -192,7 +207,13 @@ impl SegmentReader<'_, '_> {
             let source = source.and_then(|source| self.shown_in(source));
             return Some(self.forward(cue, source, found));
         }
-        if participle && !quoted && source.as_ref().is_some_and(mute) {
+        // `The lamp is lit to indicate that the lock is full`, `It is a custom to say so`: nobody says so.
+        let idle = |source: &Range<usize>| {
+            let it = source.len() == 1 && elements.says(source.start, "it") && elements.has(source.end, Class::BE);
+            !participle && (it || mute(source))
+        };
+        let marked = found.pieces.iter().any(|piece| elements.has_chunk(piece.clone()));
+        if source.as_ref().is_some_and(|source| !quoted && participle && mute(source) || !marked && idle(source)) {
             return None;
         }
         Some(self.forward(cue, source, found))
@@ -382,18 +403,55 @@ impl SegmentReader<'_, '_> {
     fn told_by(&mut self, cue: &Cue, source: &Range<usize>) -> Option<Attribution> {
         const NEAR: usize = 4;
         let elements = self.elements;
-        let that = (source.end..self.ceiling.min(source.end + NEAR)).find(|at| elements.says(*at, "that"))?;
-        let between = source.end..that;
-        // Only a time may stand between.
-        let timed = between.is_empty() || elements.has(between.end - 1, Class::TIME);
         let hears = cue.frame.is_some_and(|frame| frame.takes.has(Takes::ADDRESSEE) || frame.takes.has(Takes::HEARER));
-        if !timed || !hears || !may_speak(elements, source) {
+        if !hears || !may_speak(elements, source) {
             return None;
         }
+        let (bare, _) = super::adjuncts::skip_adjuncts(elements, source.end, self.ceiling);
+        // `Fares would rise, residents were told by the council last week.`
+        if bare >= self.ceiling || content::is_time(elements, bare, self.ceiling) {
+            return self.told_before(cue, source);
+        }
+        let that = (source.end..self.ceiling.min(source.end + NEAR)).find(|at| elements.says(*at, "that"));
+        // Only a time may stand between.
+        let that = that.filter(|that| *that == source.end || elements.has(that - 1, Class::TIME));
+        // `was told by the council he faced no charge`
+        let subject =
+            elements.has(bare, Class::SUBJECT) && !elements.has(bare, Class::RELATIVE.with(Class::DETERMINER));
+        let clause = (subject && content::is_clause(elements, bare, self.ceiling)).then_some(bare);
+        if that.is_none() && clause.is_some() {
+            let content = extent(elements, cue, bare, self.ceiling, Reach::Clause);
+            return (!content.is_empty()).then(|| Attribution {
+                content,
+                cue: Some(cue.range.clone()),
+                source: Some(source.clone()),
+                because: vec![QuoteReason::CueBefore, QuoteReason::BareClause],
+                ..Attribution::default()
+            });
+        }
+        let that = that?;
         let told = Cue { range: cue.range.start..that, ..cue.clone() };
         let found = content::after(elements, &told, self.ceiling)?;
         let found = self.forward(&told, Some(source.clone()), found);
         Some(Attribution { cue: Some(cue.range.clone()), ..found })
+    }
+
+    /// `Fares would rise, residents were told by the council`: what stands before the subject of what somebody heard.
+    fn told_before(&mut self, cue: &Cue, source: &Range<usize>) -> Option<Attribution> {
+        let elements = self.elements;
+        let subject = self.own_subject(cue.range.start)?;
+        let mark = subject.start.checked_sub(1)?;
+        let marked = elements.is(mark, TokenKind::Comma) || elements.all[mark].is_chunk();
+        let content = before(elements, self.floor(subject.start), subject.start).filter(|_| marked)?;
+        let quoted = elements.has_chunk(content.clone());
+        let clause = content.end == mark && content::is_clause(elements, content.start, content.end);
+        (quoted || clause).then(|| Attribution {
+            content: vec![content],
+            cue: Some(cue.range.clone()),
+            source: Some(source.clone()),
+            because: vec![QuoteReason::CueAfter],
+            ..Attribution::default()
+        })
     }
 
     /// `described by Brandt as “a mess”`, `dubbed by sailors “the Rock”`, `described as “a mess” by Brandt`: the words in marks
@@ -542,7 +600,8 @@ impl SegmentReader<'_, '_> {
                     && index > self.segment.start
                     && elements.ends(index - 1, Ending::Plural)
             {
-                source = subject_before(elements, self.segment.start.max(self.cue_end.min(index)), index);
+                let owner = subject_before(elements, self.segment.start.max(self.cue_end.min(index)), index);
+                source = owner.map(|owner| owned(elements, owner));
                 break;
             }
             if !is_nominal(elements, index) || elements.has(index, Class::DETERMINER) {
@@ -694,10 +753,49 @@ impl SegmentReader<'_, '_> {
         let comma = (start..self.ceiling.min(start + MOST)).find(parts);
         let comma = comma.filter(|at| elements.is(*at, TokenKind::Comma) && at + 1 < self.ceiling);
         let tells = elements.has(start, Class::DETERMINER.with(Class::ROLE)) || elements.has(start + 1, Class::ROLE);
-        match comma.filter(|comma| tells && !content::is_clause(elements, start, *comma)) {
+        // `According to the report, delivered in May by the port, boats sink`; `According to Brandt, who left, boats sink`
+        let relative = elements.has(start, Class::RELATIVE) && !elements.has(start, Class::DETERMINER);
+        let participle = elements.ends(start, Ending::Past)
+            && !elements.all[start].is_capital()
+            && elements.has(start + 1, Class::PREPOSITION);
+        let hangs = relative || participle;
+        match comma.filter(|comma| hangs || tells && !content::is_clause(elements, start, *comma)) {
             Some(comma) if content::is_clause(elements, comma + 1, self.ceiling) => comma + 1,
             _ => start,
         }
+    }
+
+    /// `figures released last year by the port`: where a phrase ends in which a participle with its time and its maker hangs on a
+    /// noun.
+    fn released(&self, phrase: &Range<usize>) -> Option<usize> {
+        let elements = self.elements;
+        let past = |at: &usize| {
+            let el = &elements.all[*at];
+            el.is_word() && !el.is_capital() && elements.ends(*at, Ending::Past) && !el.has(Class::ADJECTIVE)
+        };
+        let participle = (phrase.start + 1..(phrase.end + 1).min(self.ceiling)).find(past)?;
+        let next = participle + 1;
+        let linked = elements.has(next, Class::PREPOSITION.with(Class::TIME))
+            || elements.lists().has(List::TimeLeads, word(elements, next));
+        if !linked || !is_nominal(elements, participle - 1) || elements.all[participle - 1].is_capital() {
+            return None;
+        }
+        let lead = next + usize::from(!elements.has(next, Class::PREPOSITION.with(Class::TIME)));
+        let (end, _) = super::adjuncts::skip_adjuncts(elements, lead, self.ceiling);
+        (end > next && end <= self.ceiling && end > phrase.end).then_some(end)
+    }
+
+    /// `According to the coastguard, a total of 24 people, including three crew, were on board`: whether what follows `phrase` up to
+    /// `tail` is a subject, with what hangs on it behind the next comma, and no apposition.
+    fn is_begun(&self, phrase: &Range<usize>, tail: &Range<usize>) -> bool {
+        const ROLES: Class = Class::ROLE.with(Class::DOCUMENT).with(Class::GROUP);
+        let elements = self.elements;
+        let next = tail.end + 1;
+        let hangs = elements.is_in(next, List::ExampleLeads)
+            || elements.has(next, Class::RELATIVE) && !elements.has(next, Class::DETERMINER)
+            || super::phrases::is_verbal(elements, next);
+        let role = (phrase.end..tail.end).any(|at| elements.has(at, ROLES) && !elements.says(at, "people"));
+        tail.end > phrase.end && hangs && !role
     }
 
     /// `in Brandt’s words, it was “a crime”`, `“a crime”, in Brandt’s words`: the words in marks that stand next.
@@ -739,6 +837,10 @@ impl SegmentReader<'_, '_> {
         {
             phrase.end = maker.end;
         }
+        // `According to figures released last year by the port, …`
+        if let Some(end) = self.released(&phrase) {
+            phrase.end = end;
+        }
         // `ranked according to size`, `went according to plan`
         let apart = cue.range.start == self.segment.start || !elements.all[cue.range.start - 1].is_word();
         let bare = phrase.len() == 1 && !elements.ends(phrase.start, Ending::Plural);
@@ -757,7 +859,8 @@ impl SegmentReader<'_, '_> {
             });
         // `According to the mayor, some teachers drive far`: an apposition at the beginning is closed by a comma.
         let tail = with_tail(elements, phrase.clone(), self.ceiling);
-        let source = if leads && !elements.is(tail.end, TokenKind::Comma) { phrase } else { tail };
+        let begun = self.is_begun(&phrase, &tail);
+        let source = if leads && (begun || !elements.is(tail.end, TokenKind::Comma)) { phrase } else { tail };
         // `… was stopped, and according to the board nobody was hurt`
         let joins = cue.range.start > self.segment.start && elements.has(cue.range.start - 1, Class::COORDINATOR);
         let mut pieces = Vec::new();
@@ -771,7 +874,7 @@ impl SegmentReader<'_, '_> {
             let comma = (source.end..self.ceiling).find(|at| elements.is(*at, TokenKind::Comma)).filter(|_| leads);
             let comma = comma.unwrap_or(source.end);
             let start = comma + usize::from(elements.is(comma, TokenKind::Comma));
-            let start = if leads { self.past_apposition(start) } else { start };
+            let start = if leads && !begun { self.past_apposition(start) } else { start };
             pieces.extend(extent(elements, cue, start, self.ceiling, Reach::Clause));
             self.leave_quoted(&mut pieces, true);
             // `According to the Courier, Brandt, the mayor, said: “…”`: nothing is left that the Courier tells.

@@ -129,8 +129,11 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     // `A man accused of theft has been held`: a verb that takes its object at once has none behind a preposition.
     let at_once = !frame.takes.has(Takes::QUOTATION.with(Takes::CLAUSE).with(Takes::THAT).with(Takes::QUESTION));
     if next > at && !(at_once && skipped == Skipped::Phrases) {
+        // `wrote of a study that found that children sleep`: what `that` begins tells of the study.
+        let that = elements.says(next, "that")
+            && !(skipped == Skipped::Phrases && super::phrases::is_relative_that(elements, next));
         let sure = elements.all.get(next).is_some_and(|el| el.is_chunk() && next < ceiling)
-            || elements.says(next, "that")
+            || that
             || elements.has(next, Class::QUESTION) && frame.takes.has(Takes::QUESTION) && frame.strength >= 2
             || elements.is(next, TokenKind::Colon)
             || elements.is(next, TokenKind::Comma) && elements.all.get(next + 1).is_some_and(|el| el.is_chunk())
@@ -246,11 +249,15 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         // `shares that love with others`: `that` belongs to the noun.
         let thing =
             frame.strength < 2 && !is_clause(elements, at + 1, ceiling) && !may_be_clause(elements, at + 1, ceiling);
+        // `confirmed that report.`: a noun that is one begins no clause without an article.
+        let thing = thing || is_pointed_at(elements, at + 1, ceiling);
         if relative || thing {
             return None;
         }
+        // `brags that’s good news`: a pronoun.
+        let shown = elements.is(at + 1, TokenKind::Clitic);
         // The content begins after `that`.
-        (at + 1, QuoteReason::ThatClause)
+        (if shown { at } else { at + 1 }, QuoteReason::ThatClause)
     } else if el.is_chunk() {
         let fits = takes.has(Takes::QUOTATION.with(Takes::NOUN).with(Takes::CLAUSE).with(Takes::COMPLEMENT))
             && (frame.strength >= 2 || elements.chunk(at).is_some_and(|chunk| chunk.words > 3));
@@ -295,6 +302,15 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         out.pieces.clear();
     }
     (!out.pieces.is_empty()).then_some(())
+}
+
+/// `that report.`: whether a single noun in small letters stands at `at`, and nothing behind it.
+fn is_pointed_at(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    const NO_NOUN: Class =
+        Class::SUBJECT.with(Class::OBJECT).with(Class::DETERMINER).with(Class::UNNAMED).with(Class::ADVERB);
+    let Some(el) = elements.all.get(at) else { return false };
+    let ends = at + 1 >= ceiling || elements.is(at + 1, TokenKind::Comma);
+    ends && el.is_word() && !el.is_capital() && !el.has(NO_NOUN) && !elements.ends(at, Ending::Plural)
 }
 
 /// `said when the boats arrived, they were empty`: the comma behind a clause that opens what is said.
@@ -396,6 +412,11 @@ fn addressee(elements: &Elements, frame: &Frame, at: usize, ceiling: usize, out:
         out.addressee = Some(phrase.clone());
         return phrase.end;
     }
+    // `urged citizens in Harrow to take care`, `warned friends of the singer to be watchful`
+    if let Some(to) = to.filter(|to| hangs_on(elements, phrase.end, *to)) {
+        out.addressee = Some(phrase.start..to);
+        return to;
+    }
     // `warned the bridge was old`: a clause begins here. `told the court Lind had known`: it begins with the name.
     if frame.takes.has(Takes::CLAUSE) && begins_verb(elements, phrase.end, ceiling) {
         let name = (phrase.start + 1..phrase.end).find(|at| {
@@ -424,6 +445,36 @@ fn addressee(elements: &Elements, frame: &Frame, at: usize, ceiling: usize, out:
         }
     }
     end
+}
+
+/// Whether nothing but phrases behind prepositions stands from `at` up to `to`, and the infinitive there is no noun's:
+/// `residents of the old town to leave`, but not `residents of plans to close it`.
+fn hangs_on(elements: &Elements, at: usize, to: usize) -> bool {
+    const MOST: usize = 10;
+    const OPENS: Class = Class::SUBJECT.with(Class::RELATIVE).with(Class::CUE_NOUN).with(Class::TIME);
+    let noun = to.saturating_sub(1);
+    let own = elements.has(noun, Class::CUE_NOUN)
+        || elements.is_in(noun, List::ContentNouns)
+        || elements.is_in(noun, List::WillNouns);
+    let verb =
+        elements.all.get(to + 1).is_some_and(|el| el.is_word() && !el.is_capital() && !el.has(Class::DETERMINER));
+    let plain = |at: usize| {
+        let el = &elements.all[at];
+        let inside =
+            el.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::COORDINATOR));
+        (inside || is_nominal(elements, at))
+            && !el.has(OPENS)
+            && !is_verbal(elements, at)
+            && !is_gerund(elements, at)
+            && !el.is(TokenKind::Number)
+    };
+    at < to
+        && to - at <= MOST
+        && elements.has(at, Class::PREPOSITION.with(Class::COORDINATOR))
+        && word(elements, at) != "to"
+        && verb
+        && !own
+        && (at..to).all(plain)
 }
 
 /// Whether a finite verb stands at `at`: an auxiliary, or a past form with something behind it.

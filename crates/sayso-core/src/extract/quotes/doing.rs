@@ -48,8 +48,9 @@ impl SegmentReader<'_, '_> {
             // `the storm showed that the roof was weak`
             Mode::Showing | Mode::Will => true,
         };
-        // `a report released last year found`
-        let text = frame.mode == Mode::Showing && self.is_text(source);
+        // `a report released last year found`, `a report that found`
+        let meant = self.antecedent(source);
+        let text = frame.mode == Mode::Showing && self.is_text(&meant);
         // `the film showed the mayor asleep`, `he showed a boat`: only counts and texts show things.
         if frame.mode == Mode::Showing && (!clause || self.is_picture(source)) {
             return !text || self.is_picture(source);
@@ -63,6 +64,16 @@ impl SegmentReader<'_, '_> {
             return true;
         }
         weak && !text && !may_speak(elements, source)
+    }
+
+    /// `a report that found`: of a relative pronoun the noun before it, and of anything else itself.
+    fn antecedent(&self, source: &Range<usize>) -> Range<usize> {
+        let elements = self.elements;
+        let relative = source.len() == 1
+            && source.start > self.segment.start
+            && (elements.has(source.start, Class::RELATIVE) || elements.says(source.start, "that"))
+            && super::phrases::is_nominal(elements, source.start - 1);
+        if relative { source.start - 1..source.end } else { source.clone() }
     }
 
     /// Whether a phrase holds a noun for a text or a count.

@@ -81,6 +81,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         if at > begin
             && el.has(Class::COORDINATOR)
             && (is_second_cue(elements, cue, at, ceiling)
+                || reach == Reach::Clause && goes_on_saying(elements, cue, at + 1, ceiling)
                 || reach == Reach::Noun && (leads_verb(elements, at + 1) || leads_cue(elements, at + 1, ceiling))
                 // `threatened to leave and his deputy accused the board`
                 || reach == Reach::Clause && elements.says(start, "to") && leads_cue(elements, at + 1, ceiling)
@@ -215,6 +216,11 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
     if (begin..comma).any(finite) {
         return None;
     }
+    // `Lind, who had sunk two boats, but none of his own, had left`: the verb of the clause is still to come.
+    let commas = (close + 1..ceiling.min(comma + MOST)).filter(|at| is_same(*at));
+    if relative && let Some(last) = commas.into_iter().find(|at| finite(at + 1) || past(at + 1)) {
+        return Some(last);
+    }
     let goes_on = |at: usize| finite(at) || elements.all[at].is_chunk() && elements.says(comma + 1, "which");
     let clause = !elements.has(comma + 1, Class::SUBJECT) || elements.has(comma + 1, Class::RELATIVE);
     (close + 1 < ceiling && goes_on(close + 1) && clause).then_some(close)
@@ -261,6 +267,29 @@ fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> b
         .reporting
         .verb(elements.word(next))
         .any(|(frame, forms)| frame.strength >= 2 && forms.has(wanted))
+}
+
+/// `has said members will vote but she has insisted …`: whether the clause at `at` has a pronoun for the one who speaks and a cue in
+/// the same form as `cue`, which reports a clause of its own.
+fn goes_on_saying(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
+    let pronoun = elements.has(at, Class::SUBJECT)
+        && !elements.has(at, Class::DETERMINER.with(Class::RELATIVE).with(Class::FIRST));
+    let person = pronoun && word(elements, at) != "it" && cue.construction == Construction::Finite;
+    let group = (at + 1..ceiling).take_while(|at| is_adverb(elements, *at) || elements.has(*at, Class::HAVE)).count();
+    let verb = at + 1 + group;
+    let perfect = |range: Range<usize>| range.into_iter().any(|at| elements.has(at, Class::HAVE));
+    let again = perfect(at + 1..verb);
+    let strong = elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN);
+    person
+        && verb + 1 < ceiling
+        && (again && strong || is_sure_cue(elements, verb))
+        && perfect(cue.range.clone()) == again
+        && elements
+            .lexicon()
+            .reporting
+            .verb(elements.word(verb))
+            .any(|(frame, _)| frame.strength >= 3 && frame.mode == Mode::Speech && frame.takes.has(Takes::CLAUSE))
+        && super::content::is_clause(elements, verb + 1, ceiling)
 }
 
 /// `, Brandt said,` or `, according to the report,` after the mark at `comma`: where what follows begins.
@@ -335,6 +364,10 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
     if coordinated && is_second_cue(elements, cue, next, ceiling) {
         return true;
     }
+    // `was, however, allowed to open`: a word between commas, behind which the clause goes on.
+    if reach != Reach::Noun && is_inserted(elements, next, ceiling) {
+        return false;
+    }
     let ing = elements.all[next].is_word()
         && !elements.all[next].is_capital()
         && elements.ends(next, Ending::Gerund)
@@ -376,15 +409,22 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             // `was shut, but that nobody knew`, `is shut, but not for long`: what goes on has no subject of its own.
             let same = text == "but"
                 && (that
-                    || elements.has(next + 1, Class::NEGATION.with(Class::PREPOSITION))
+                    // `but even with care`
+                    || elements.has(
+                        next + 1 + usize::from(elements.says(next + 1, "even")),
+                        Class::NEGATION.with(Class::PREPOSITION),
+                    )
                     || elements.says(next + 1, "to")
                     || has_no_subject(elements, next + 1)
                     || supposes(elements, next + 1, ceiling));
+            let goes_on = same
+                || text == "while" && is_gerund(elements, next + 1) && !elements.has(next + 1, Class::CUE_VERB)
+                || text == "but" && is_set_against(elements, cue.range.end..at, next, ceiling);
             ing && !dash
                 || coordinated && leads_report(elements, next + 1, ceiling)
                 || breaks
                 || pronoun && !dash
-                || aside && !dash && !same
+                || aside && !dash && !goes_on
                 || !dash
                     && text == "and"
                     && elements.has(next + 1, Class::SUBJECT)
@@ -397,6 +437,34 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             !examples && (dash || !goes_on(elements, at, ceiling))
         }
     }
+}
+
+/// `was, however, allowed`: whether a word of manner at `at` stands between commas or dashes right behind an auxiliary and before
+/// the rest of its verb group.
+fn is_inserted(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
+    let inside = elements.has(at, Class::CONJUNCT) || is_adverb(elements, at) || word(elements, at) == "however";
+    let comma = |at: usize| elements.is(at, TokenKind::Comma);
+    let rest = at + 2;
+    inside
+        && at >= 2
+        && comma(at - 1)
+        && comma(at + 1)
+        && rest < ceiling
+        && elements.has(at - 2, AUXILIARY)
+        && elements.all[rest].is_word()
+        && !elements.has(rest, Class::SUBJECT.with(Class::COORDINATOR).with(Class::RELATIVE))
+        && !is_sure_cue(elements, rest)
+}
+
+/// `was not the age of the boats, but the want of sailors`: whether what stands behind `but` at `at` is set against a word that
+/// `told` denies, and has no verb of its own.
+fn is_set_against(elements: &Elements, told: Range<usize>, at: usize, ceiling: usize) -> bool {
+    const MOST: usize = 10;
+    let near = told.end.saturating_sub(MOST).max(told.start)..told.end;
+    let denied = near.into_iter().any(|at| word(elements, at) == "not");
+    let end = (at + 1..ceiling).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(ceiling);
+    denied && end > at + 1 && !super::possible::may_be_clause(elements, at + 1, end)
 }
 
 /// `, but planned to stay`, `, but has not left`, `, but more often`: whether no subject opens what stands at `at`.

@@ -3,7 +3,7 @@
 use super::clause::main_subject;
 use super::content::{self, Content};
 use super::cues::Cue;
-use super::elements::Tail;
+use super::elements::{Tail, word};
 use super::extent::before;
 use super::segment::{Attribution, SegmentReader};
 use crate::extract::QuoteReason;
@@ -23,6 +23,9 @@ impl SegmentReader<'_, '_> {
         let few = |chunk: &super::elements::Chunk| chunk.tail == Tail::Open && chunk.words <= 3;
         let before = cue.range.start.checked_sub(1).and_then(|at| elements.chunk(at));
         if before.is_some_and(few) && !cue.forms.has(Forms::PAST) && !super::phrases::is_sure_cue(elements, cue.head) {
+            return None;
+        }
+        if self.is_in_participle(cue) {
             return None;
         }
         let mut because = Vec::new();
@@ -76,6 +79,30 @@ impl SegmentReader<'_, '_> {
             self.subject = before;
         }
         found
+    }
+
+    /// `Responding to Turkish calls for sanctions, he left`: whether a word that may be a noun stands in a participle's phrase that
+    /// begins the sentence and has no clause of its own.
+    fn is_in_participle(&self, cue: &Cue) -> bool {
+        const OPENS: Class = Class::SUBORDINATOR
+            .with(Class::RELATIVE)
+            .with(Class::QUESTION)
+            .with(Class::SUBJECT)
+            .with(Class::COORDINATOR);
+        let elements = self.elements;
+        let start = self.segment.start;
+        let inner = start + 1..cue.range.start;
+        elements.has(cue.head, Class::CUE_NOUN)
+            && cue.range.len() == 1
+            && super::clause::is_participle_start(elements, start)
+            && elements.ends(start, Ending::Gerund)
+            && inner.into_iter().all(|at| {
+                let opens = elements.has(at, OPENS) && !elements.has(at, Class::DETERMINER.with(Class::PREPOSITION));
+                !elements.is(at, TokenKind::Comma)
+                    && !elements.all[at].is_chunk()
+                    && !opens
+                    && word(elements, at) != "that"
+            })
     }
 
     /// Whether a cue calls something so in marks: `called “the Rock”`, `described as “mad”`.
@@ -168,6 +195,15 @@ impl SegmentReader<'_, '_> {
             if cue.strength() >= 2 && self.is_parenthesis(cue, &tag, &found) {
                 return self.backward(cue, tag, source, because);
             }
+            if let Some(told) = self.told_before_colon(cue, &tag, &found) {
+                self.out.push(Attribution {
+                    content: vec![told],
+                    cue: Some(cue.range.clone()),
+                    source: source.clone(),
+                    because: vec![QuoteReason::CueAfter],
+                    ..Attribution::default()
+                });
+            }
             return Some(self.forward(cue, source, found));
         }
         if idle || !cue.takes(Takes::QUOTATION.with(Takes::CLAUSE)) || cue.strength() < 2 && !quoted {
@@ -197,6 +233,30 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         self.backward(cue, tag, source, because)
+    }
+
+    /// `As chief, Lind has shown skill, Brandt says: “He has courage.”`: the clause before a tag between a comma and a colon is that
+    /// speaker's, too.
+    fn told_before_colon(&self, cue: &Cue, tag: &Range<usize>, found: &Content) -> Option<Range<usize>> {
+        const LEADS: Class = Class::PREPOSITION.with(Class::SUBORDINATOR);
+        let elements = self.elements;
+        let comma =
+            tag.start.checked_sub(1).filter(|at| *at > self.segment.start && elements.is(*at, TokenKind::Comma))?;
+        let spoken = found.pieces.first().is_some_and(|piece| elements.all[piece.start].is_chunk());
+        let sure = super::phrases::is_sure_cue(elements, cue.head) && cue.takes(Takes::CLAUSE) && cue.range.len() == 1;
+        if found.reason != Some(QuoteReason::Colon) || !spoken || !sure {
+            return None;
+        }
+        let told = before(elements, self.floor(tag.start), tag.start).filter(|told| told.end == comma)?;
+        let leads = elements.has(told.start, LEADS) && !elements.has(told.start, Class::SUBJECT)
+            || super::clause::is_participle_start(elements, told.start)
+            || elements.ends(told.start, Ending::Gerund);
+        let first = match leads {
+            true => told.clone().find(|at| elements.is(*at, TokenKind::Comma))? + 1,
+            false => told.start,
+        };
+        (!elements.has_chunk(told.clone()) && first < told.end && content::is_clause(elements, first, told.end))
+            .then_some(told)
     }
 
     /// `The levy was too high, the regulator has found.`: whether a body or an office ends the sentence with what it found.

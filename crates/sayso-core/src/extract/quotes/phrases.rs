@@ -149,6 +149,7 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
         let start = (floor..group).rev().take_while(loose).last().unwrap_or(group);
         return subject_before(elements, floor, start);
     }
+    let phrase = timeless(elements, phrase);
     // `In a statement Ada Brandt said`
     let behind = phrase.start > floor && elements.has(phrase.start - 1, Class::PREPOSITION);
     let phrase = if behind { caller(elements, phrase) } else { phrase };
@@ -167,14 +168,35 @@ fn unclosed(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<
     // `the CEO of the Quay Trust`: letters are no name.
     let letters = |at: usize| elements.text(at).len() > 1 && elements.text(at).bytes().all(|b| b.is_ascii_uppercase());
     let office = |at: &usize| elements.has(*at, Class::ROLE) && (!elements.all[*at].is_capital() || letters(*at));
-    let role = phrase.clone().find(office)?;
-    let links = role + 1 == phrase.end || elements.has(role + 1, LINKS);
-    let small = elements.has(phrase.start, Class::DETERMINER) || !elements.all[phrase.start].is_capital();
     let name = leftward(elements, floor, comma)?;
+    // `“It is late,” Ada Brandt, Chief Scientist of the Expedition tells me`: nothing but the name stands behind the quoted words.
+    let tagged = name.start.checked_sub(1).filter(|at| *at >= floor).and_then(|at| elements.chunk(at));
+    let tagged = tagged.is_some_and(|chunk| chunk.tail == Tail::Comma);
+    let office = |at: &usize| office(at) || tagged && elements.has(*at, Class::ROLE);
+    let links = |role: usize| role + 1 == phrase.end || elements.has(role + 1, LINKS);
+    let links = phrase.clone().filter(office).any(links);
+    let small = tagged || elements.has(phrase.start, Class::DETERMINER) || !elements.all[phrase.start].is_capital();
     let named = |at: usize| elements.all[at].is_capital() && !elements.has(at, Class::TIME.with(Class::PREPOSITION));
     let begins = name.start == floor || elements.has(name.start - 1, OPENS) || elements.all[name.start - 1].is_chunk();
     let whole = links && small && begins && name.len() > 1 && named(name.start) && named(comma - 1);
     whole.then_some(name.start..phrase.end)
+}
+
+/// `The next morning Ada Brandt said`: a subject without the time before its name.
+fn timeless(elements: &Elements, phrase: Range<usize>) -> Range<usize> {
+    const BEFORE: Class = Class::DETERMINER.with(Class::ADJECTIVE).with(Class::PREPOSITION);
+    const MOST: usize = 4;
+    let capital = |at: usize| elements.all.get(at).is_some_and(Element::is_capital);
+    let time = |at: &usize| elements.has(*at, Class::TIME) && !capital(*at) && capital(at + 1);
+    let Some(time) = (phrase.start + 1..phrase.end.min(phrase.start + MOST)).find(time) else { return phrase };
+    let loose = |at: usize| {
+        elements.has(at, BEFORE) || elements.is_in(at, List::TimeLeads) || elements.ends(at, Ending::Gerund)
+    };
+    let name = time + 1;
+    if name < phrase.end && (phrase.start..time).all(loose) {
+        return name..phrase.end;
+    }
+    phrase
 }
 
 /// Whether a participle of a reduced clause stands there: right behind a noun.
@@ -367,6 +389,7 @@ fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<Range<usize
                     || elements.has(index - 1, Class::DETERMINER)
                     || elements.has(index - 1, Class::COORDINATOR)
                     || elements.text(index - 1) == "than"
+                    || is_counted(elements, index)
                     // `Forty-four percent`
                     || elements.is(index - 1, TokenKind::Hyphen)
                     || does_so(elements, low, index - 1));
@@ -480,6 +503,17 @@ fn is_personal(el: &Element) -> bool {
         )
 }
 
+/// `Radio Four`, `Part Two`: whether a number's word there ends a name.
+fn is_counted(elements: &Elements, at: usize) -> bool {
+    let el = &elements.all[at];
+    el.is_capital()
+        && el.has(Class::DETERMINER)
+        && !el.has(Class::POSSESSIVE)
+        && !is_article(elements, at)
+        && at > 0
+        && elements.all[at - 1].is_capital()
+}
+
 /// The letter of `David A. Brandt`, which is no article.
 fn is_letter(elements: &Elements, at: usize) -> bool {
     let capital = |at: usize| elements.all.get(at).is_some_and(|el| el.is_word() && el.is_capital());
@@ -491,9 +525,14 @@ fn is_letter(elements: &Elements, at: usize) -> bool {
         && capital(at + 2)
 }
 
-/// The full stop of `Sen.` or `J.`.
+/// The full stop of `Sen.` or `J.`; `Otto Lind. rita@harrow.quay` ends a sentence.
 fn is_initial(elements: &Elements, at: usize) -> bool {
-    elements.is(at, TokenKind::Stop) && at > 0 && elements.all[at - 1].is_capital()
+    const LETTERS: usize = 5;
+    let small = elements.all.get(at + 1).is_some_and(|next| next.is_word() && !next.is_capital());
+    elements.is(at, TokenKind::Stop)
+        && at > 0
+        && elements.all[at - 1].is_capital()
+        && !(small && (elements.text(at - 1).len() > LETTERS || elements.text(at + 2) == "@"))
 }
 
 /// `people who voted for him` before a cue: the walk met a verb at `verb`; a relative pronoun before it opens a clause of
@@ -511,7 +550,7 @@ fn relative_clause(elements: &Elements, low: usize, verb: usize, end: usize) -> 
 
 /// `the committee that examined the sale`: whether a `that` between a noun and a finite verb opens a relative clause. Behind a verb or
 /// noun that reports, it opens what is reported.
-fn is_relative_that(elements: &Elements, at: usize) -> bool {
+pub(super) fn is_relative_that(elements: &Elements, at: usize) -> bool {
     const REPORTS: Class = Class::CUE_VERB.with(Class::CUE_NOUN);
     const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL);
     let noun =
@@ -596,7 +635,10 @@ fn joins_names(elements: &Elements, low: usize, at: usize, end: usize) -> bool {
     !clause.into_iter().any(|index| {
         is_verbal(elements, index)
             || elements.has(index, Class::SUBJECT)
-            || elements.has(index, Class::CUE_VERB) && !elements.has(index, Class::CUE_NOUN)
+            || elements.has(index, Class::CUE_VERB)
+                && !elements.has(index, Class::CUE_NOUN)
+                // `Lord Dubs and his aide said`
+                && !elements.all[index].is_capital()
     })
 }
 
@@ -669,7 +711,9 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
             let counted = next.has(Class::DETERMINER) && elements.has(at + 2, Class::ROLE.with(Class::ROLES));
             (next.is_word() || next.is(TokenKind::Number))
                 && (counted
-                    || !next.has(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::SUBJECT).with(Class::TIME)))
+                    // `telling her the dam was safe`
+                    || !elements.is_in(at + 1, List::Articles)
+                        && !next.has(Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::SUBJECT).with(Class::TIME)))
         })
     {
         return Some(at..at + 1);
@@ -684,11 +728,17 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
             // `her two sons`
             const BEFORE: Class =
                 Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR).with(Class::POSSESSIVE);
-            starts || elements.has(end - 1, BEFORE) || is_letter(elements, end)
+            starts || elements.has(end - 1, BEFORE) || is_letter(elements, end) || is_counted(elements, end)
         } else if el.has(Class::PREPOSITION) && !el.is_capital() {
             // `says Brandt with conviction`
-            let manner = elements.text(end) == "with" && elements.all[end - usize::from(!starts)].is_capital();
-            !starts && binds(elements, end) && end + 1 < ceiling && !manner
+            let named = elements.all[end - usize::from(!starts)].is_capital();
+            let manner = elements.text(end) == "with" && named;
+            // `said Ada Brandt at the opening of the yard`
+            let occasion = named
+                && elements.text(end) == "at"
+                && elements.has(end + 1, Class::DETERMINER)
+                && elements.all.get(end + 2).is_some_and(|next| next.is_word() && !next.is_capital());
+            !starts && binds(elements, end) && end + 1 < ceiling && !manner && !occasion
         } else if el.has(Class::COORDINATOR) {
             let capitals =
                 || end + 1 < ceiling && elements.all[end - 1].is_capital() && elements.all[end + 1].is_capital();
@@ -705,6 +755,8 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
             // `the 46-year-old`, `a Wednesday editorial`
             !starts
                 && (elements.is(end - 1, TokenKind::Hyphen)
+                    // `Quay Radio’s Today programme`
+                    || el.is_capital() && elements.is(end - 1, TokenKind::Clitic)
                     || elements.has(end - 1, Class::DETERMINER)
                         && el.is_capital()
                         && elements.all.get(end + 1).is_some_and(|next| next.is_word() && is_head(next)))

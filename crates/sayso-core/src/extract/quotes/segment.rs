@@ -118,7 +118,10 @@ impl SegmentReader<'_, '_> {
         let marked = elements.is(cue.range.end, TokenKind::Colon) || elements.is(cue.range.end, TokenKind::Comma);
         let next = cue.range.end + usize::from(marked);
         let quotes = cue.takes(Takes::QUOTATION) && elements.all.get(next).is_some_and(|next| next.is_chunk());
-        inside && cue.strength() < 3 && !quotes
+        // `cited a report that found the wells were dry`
+        let that = cue.range.start.checked_sub(1).filter(|at| *at > self.segment.start && elements.says(*at, "that"));
+        let text = that.is_some_and(|that| elements.has(that - 1, Class::DOCUMENT.with(Class::DOCUMENTS)));
+        inside && cue.strength() < 3 && !quotes && !text
     }
 
     /// What a cue reports: all that it can take where words in quote marks stand in it, and else what it can take without.

@@ -116,11 +116,24 @@ pub fn verb_group(
         && elements.ends(index, Ending::Past)
         && forms.has(Forms::PARTICIPLE)
         && !is_sure_cue(elements, at);
+    // `a bill to stop alleged thieves being named`: an adjective behind a verb.
+    const PEOPLE: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
+    let object = object
+        || forms.has(Forms::PARTICIPLE)
+            && prev.is_word()
+            && !prev.is_capital()
+            && !prev.has(PEOPLE)
+            && !elements.ends(index, Ending::Plural)
+            && index.checked_sub(1).is_some_and(|to| elements.says(to, "to"))
+            && elements.all.get(end).is_some_and(|next| next.is_word() && next.class == Class::default());
     let noun = object || !share && prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
         && !prev.has(Class::SUBJECT.with(Class::RELATIVE))
         && (!prev.has(Class::UNNAMED) || doubtful)
         // `the 56-year-old said`, `the accused said`
-        || prev.has(Class::ADJECTIVE) && !prev.is_capital() && !is_sure_cue(elements, at)
+        || prev.has(Class::ADJECTIVE)
+            && !prev.is_capital()
+            && !is_sure_cue(elements, at)
+            && !index.checked_sub(1).is_some_and(|hyphen|  elements.is(hyphen, TokenKind::Hyphen))
         || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital()
         || prev.is(TokenKind::Clitic)
         || (prev.is(TokenKind::Number) || prev.is(TokenKind::Symbol))

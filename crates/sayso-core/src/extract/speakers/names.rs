@@ -695,14 +695,15 @@ fn behind_office(page: &Page, run: Range<u32>, floor: u32) -> Option<(u32, u32)>
         let lists = &page.lexicon.lists;
         lists.has(List::OfficeLinks, page.token_text(at)) || lists.has(List::OfficePlaces, page.token_text(at))
     };
-    let pair = run.end - 2;
+    // `envoy for Lenn Zbig de Lund`
+    let pair = (run.start + 1..run.end - 1).rev().find(|at| !is_particle(page, *at)).unwrap_or(run.end - 2);
     // `Minister for Roads Zbig Lund`, `Mayor of Harrow Zbig Lund`: one word for what the office is of.
     let before = |text: &str| run.start > floor + 2 && page.token_text(run.start - 1) == text;
     // `of Energy and Mines`, `of the NBU`
     let outer = before("and") && links(run.start - 3) || before("the") && links(run.start - 2);
     let one = pair - 1 == run.start && run.start > floor && (links(run.start - 1) || outer)
         || pair >= run.start + 2 && links(pair - 2);
-    let plain = unknown(pair) && unknown(pair + 1) && capital(pair - 1) && (known(pair - 1) || one);
+    let plain = unknown(pair) && unknown(run.end - 1) && capital(pair - 1) && (known(pair - 1) || one);
     let first = (run.start + 1..run.end - 1).find(starts).or_else(|| plain.then_some(pair))?;
     // The last `of` before it that follows an office; only words stand between.
     let low = floor.max(first.saturating_sub(MOST));

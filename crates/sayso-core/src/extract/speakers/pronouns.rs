@@ -122,15 +122,19 @@ impl Resolver<'_> {
         Some(first..end)
     }
 
-    /// `the minority who said`: the noun for people right before a relative pronoun, with its determiner.
+    /// `the minority who said`, `a report that said`: the noun for people or a text right before a relative pronoun, with its
+    /// determiner.
     fn noun_before(&self, source: Span) -> Option<Range<u32>> {
         const MOST: u32 = 6;
         const PEOPLE: Class =
             Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
         let page = self.page;
         let class = |at: u32| page.class(at);
+        const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
         let end = page.token_at(source.start);
-        let head = end.checked_sub(1).filter(|at| class(*at).has(PEOPLE) && page.tokens[*at as usize].is_word())?;
+        let who = self.word_at(end) == "who";
+        let fits = |at: u32| class(at).has(PEOPLE) || !who && class(at).has(TEXTS);
+        let head = end.checked_sub(1).filter(|at| fits(*at) && page.tokens[*at as usize].is_word())?;
         const CLOSED: Class = Class::FUNCTION.with(Class::RELATIVE).with(Class::CUE_VERB).with(Class::TIME);
         let first = (head.saturating_sub(MOST)..head)
             .rev()

@@ -663,6 +663,11 @@ impl<'p> Resolver<'p> {
             before -= 1;
         }
         let class = self.class_at(before);
+        // `a spokesman for the ferry company Silverline`: the body's own name.
+        let small = page.tokens[before as usize].case == Case::Lower && class.has(Class::GROUP);
+        if small && self.roster.entities[mention.entity as usize].words.len() < 2 {
+            return None;
+        }
         const LINKS: Class = Class::PREPOSITION
             .with(Class::DETERMINER)
             .with(Class::POSSESSIVE)

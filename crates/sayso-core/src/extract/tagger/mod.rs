@@ -307,7 +307,10 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
     const VERB: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
     let (Some(cue), Some(source), Some(first)) = (&one.cue, &one.source, one.content.first()) else { return false };
-    let text = elements.all[source.clone()].iter().any(|el| el.has(TEXTS));
+    // `a study that found that`
+    let relative = source.len() == 1 && source.start > 0 && elements.says(source.start, "that");
+    let meant = source.start - usize::from(relative)..source.end;
+    let text = elements.all[meant].iter().any(|el| el.has(TEXTS));
     let reports = |at: usize| {
         let verb = elements.has(at, Class::CUE_VERB) && !elements.has(at, Class::CUE_NOUN);
         let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
@@ -317,7 +320,15 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
             Mode::Thought | Mode::Will => false,
         })
     };
-    one.because.contains(&QuoteReason::ThatClause)
+    // `a survey found 75 percent of owners were tired`
+    let counted =
+        text && (first.start..first.end.min(first.start + 2)).any(|at| elements.is(at, crate::text::TokenKind::Number));
+    let clause = counted && crate::extract::quotes::content::is_clause(elements, first.start, first.end);
+    // `a man was burned, an inquest has heard`
+    if elements.says(cue.end - 1, "heard") {
+        return elements.is_in(source.end - 1, List::HearingBodies);
+    }
+    (one.because.contains(&QuoteReason::ThatClause) || clause)
         && elements.text(cue.start) != "to"
         && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
         && !elements.has(first.start, VERB)
