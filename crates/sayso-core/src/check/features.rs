@@ -52,7 +52,7 @@ pub(super) mod feature {
 }
 
 /// What is asked of a figure with an agreeing value.
-pub(super) const SAME: usize = 30;
+pub(super) const SAME: usize = 35;
 
 /// Its names, in the order of `Settings::same`.
 pub(super) const SAME_NAMES: [&str; SAME] = [
@@ -86,6 +86,11 @@ pub(super) const SAME_NAMES: [&str; SAME] = [
     "within-bound",
     "digits",
     "cross",
+    "likely",
+    "score",
+    "lead-other",
+    "likely-other",
+    "none",
 ];
 
 /// What is asked of one with another value.

@@ -11,7 +11,7 @@ use crate::check::compare::{digits, scale_slip};
 use crate::check::counterpart::Odds;
 use crate::check::features::feature;
 use crate::check::pairs::Pair;
-use crate::check::slips::slip_of_pen;
+use crate::check::slips::{slip_of_date, slip_of_pen};
 use crate::check::slots::{SlotName, SlotState, Slots};
 use crate::check::story::{self, TellsElse};
 use crate::check::subject::Holder;
@@ -24,14 +24,19 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     let best = best(case);
     // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
     let converted = best.is_some_and(|(_, pair)| pair.factor != Decimal::ONE);
-    converted && alike(case, check, best, |_| false) || slipped(case, check, best) || supported(case, check, best) || {
+    converted && alike(case, check, best, |_| false)
+        || slipped(case, check, best)
+        || take_amiss(check, derived::misled(case))
+        || supported(case, check, best)
+        || {
         let likeliest = derived::likeliest(case);
         let derived = derived::settled(case, likeliest.as_ref());
         let else_told = told_else(case, best, likeliest.as_ref());
         // What a figure may be worked out from is no other value of it.
         let is_term = |p: &Pair| likeliest.as_ref().is_some_and(|d| d.takes(&p.statement.document.id, p.theirs()));
-        let other =
-            likeliest_other(case, else_told).filter(|(_, pair)| story::is_slip(case.claimed, pair) || !is_term(pair));
+        // But two digits that changed places are no sum.
+        let slip = |p: &Pair| story::is_slip(case.claimed, p) || slip_of_pen(case.ours(), p.theirs()) >= 1.0;
+        let other = likeliest_other(case, else_told).filter(|(_, pair)| slip(pair) || !is_term(pair));
         let surer =
             other.is_some_and(|(likely, _)| likely >= LIKELIER && derived.as_ref().is_some_and(|d| d.likely < likely));
         surer && contradicted(case, check, best, other)
@@ -109,7 +114,7 @@ fn stands(case: Case, best: Option<(f32, &Pair)>) -> bool {
 fn same(case: Case, pair: &Pair) -> f32 {
     /// The age of one person is that of one person.
     const PERSON: f32 = 0.8;
-    let same = story::is_same(case.claimed, pair, case.settings());
+    let same = story::is_same(case.claimed, pair, case.odds_of(pair), case.settings());
     if is_age(case, pair) && holder(case, pair) == Holder::Same { same.max(PERSON) } else { same }
 }
 
@@ -283,7 +288,9 @@ fn may_contradict(case: Case, pair: &Pair) -> bool {
     let age = is_age(case, pair) && holder(case, pair) != Holder::Same;
     let vague = matches!(case.ours().kind, FigureKind::Time);
     // What is written as no name of the statement may be the first word of a sentence: a slip shows that the same is meant.
-    let slip = || story::is_slip(case.claimed, pair) || slip_of_pen(case.ours(), pair.theirs()) >= 1.0;
+    const MISDATED: f32 = 0.8;
+    let written = || slip_of_pen(case.ours(), pair.theirs()).max(slip_of_date(case.ours(), pair.theirs()) / MISDATED) >= 1.0;
+    let slip = || story::is_slip(case.claimed, pair) || written();
     let known = || is_same_period(case, pair) && !story::is_foreign(case.claimed, pair.statement);
     let named = case.is_named(pair) && (slip() || known());
     !age && !vague && !case.found.is_loose(pair.number) && (named || is_same_subject(case, pair))
@@ -322,7 +329,7 @@ fn is_same_fact(case: Case, best: &Pair, relation: Option<Relation>, slots: &Slo
     const COVERED: f32 = 0.3;
     /// So surely it must have moved the other way where no word is shared.
     const TURNED: f32 = 0.7;
-    let but = |names: &[&str]| story::is_same_but(case.claimed, best, case.settings(), names);
+    let but = |names: &[&str]| story::is_same_but(case.claimed, best, case.odds_of(best), case.settings(), names);
     match relation {
         Some(Relation::Negated) => {
             let told = best.alignment.cover >= COVERED && common(case, best) > 0;
