@@ -2,15 +2,18 @@
 """Fits the weights of a check anew from those of today: `same`, `other` and `derived` of check/settings.rs and the network of
 check/counterpart/weights.tsv, on labelled sets, each drawn towards its present value. What was learnt from sets that are lost is kept so.
 
-usage: refit.py [--set NAME FOLDER PAIRS WORKED]... [--out-of NAME]... [--write CHECK]
+usage: refit.py [--set NAME FOLDER PAIRS WORKED]... [--real ARTICLES STATEMENTS PAIRS]... [--changed PAIRS LABELS]... [--out-of NAME]...
+                [--write CHECK]
 
 --set     a labelled set: FOLDER holds statements.jsonl, articles.jsonl {id, about} and gold.jsonl (see counterpart.py); PAIRS and WORKED
           are what `check_pairs` and `check_pairs --worked` print for it
+--real    pairs of real texts on one thing, and --changed those in which figures were changed by machine (see counterpart.py): what holds
+          the weights from taking every other value in real texts for a mistake
 --out-of  a set to leave out, and to count on
 --write   crates/sayso-core/src/check, where the weights are replaced
 
 The network is trained on with Adam (seed fixed) and a penalty on each step away from today's weights. The regressions see the odds of
-networks that were trained without the statement in question (five folds), so that they trust them no more than on unseen texts. Needs
+networks that were trained without the statement in question (three folds), so that they trust them no more than on unseen texts. Needs
 numpy.
 """
 import argparse, collections, re
@@ -18,7 +21,7 @@ import numpy as np
 import counterpart as C, derived as D
 from story import read, sigmoid
 
-FOLDS, EPOCHS, RATE, BATCH, SEED = 5, 30, .003, 128, 7
+FOLDS, EPOCHS, RATE, BATCH, SEED = 3, 30, .003, 128, 7
 NEAR_NET, NEAR_SAME, NEAR_ODDS, NEAR_OTHER, NEAR_DERIVED = .01, 5.0, 2.0, 2.0, 3.0   # how strongly weights are drawn to those of today
 BESIDE = 5                                                          # the last features of `same` are the odds of the network
 
@@ -39,7 +42,7 @@ def network(path):
     return dict(l=table[:, 0], b=np.array(rows["constant"][:1]), W=table[:, 1:], c=np.array(rows["constant"][1:]), v=np.array(rows["out"][1:])), names
 
 # ---- the network
-def counts(i): return len(i.x) and (i.label in ("absent", "derived") or i.label in ("supported", "contradicted") and i.true.any())
+def counts(i): return len(i.x) and (i.label in ("absent", "derived", "stated", "unstated", "taken") or i.label in ("supported", "contradicted") and i.true.any())
 
 def train_on(today, items):
     items = [i for i in items if counts(i)]; net = {k: v.copy() for k, v in today.items()}; rng = np.random.default_rng(SEED); step = 0
@@ -84,7 +87,7 @@ def learn_other(items, today):
     for _ in range(5):
         X, y, s = [], [], []
         for x, true, i in ready:
-            score, positive, weight = x @ w, i.label == "contradicted", C.WEIGHT[i.label]
+            score, positive, weight = x @ w, i.label in ("contradicted", "changed"), C.WEIGHT[i.label]
             if positive and true.any():
                 X.append(x[np.argmax(np.where(true, score, -1e9))]); y.append(1); s.append(weight)
                 if not true.all(): X.append(x[np.argmax(np.where(true, -1e9, score))]); y.append(0); s.append(.5 * weight)
@@ -120,15 +123,23 @@ def count(name, items, rows, same, other, derived):
     for t in (.3, .4, .5, .6):
         c = collections.Counter("derived" if r["derived"] else r["gold"]["label"] for r in rows if sigmoid(r["X"] @ derived).max() >= t); print(f"{name} derived {t}:", dict(c))
 
+def count_machine(items, other):
+    found = [(sigmoid((x @ other).max()), i.label) for x, _, i in rows_of_other(items)]; n = sum(i.label == "changed" for i in items)
+    for t in (.5, .55, .6, .7, .8):
+        c = collections.Counter(label for q, label in found if q >= t); print(f"changed by machine {t}:", dict(c), "of", n)
+
 def main():
-    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter); args.add_argument("--set", nargs=4, action="append", default=[]); args.add_argument("--out-of", action="append", default=[]); args.add_argument("--today", default="crates/sayso-core/src/check"); args.add_argument("--write"); args = args.parse_args()
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter); args.add_argument("--set", nargs=4, action="append", default=[]); args.add_argument("--out-of", action="append", default=[]); args.add_argument("--real", nargs=3, action="append", default=[]); args.add_argument("--changed", nargs=2, action="append", default=[]); args.add_argument("--today", default="crates/sayso-core/src/check"); args.add_argument("--write"); args = args.parse_args()
     text = open(args.today + "/settings.rs", encoding="utf8").read(); today, names = network(args.today + "/counterpart/weights.tsv"); sets = {name: load(name, *rest) for name, *rest in args.set}
-    used = [i for name, (items, _) in sets.items() if name not in args.out_of for i in items]; net = train_on(today, used)
-    fold = {g: k % FOLDS for k, g in enumerate(sorted({i.group for i in used}))}; nets = [train_on(today, [i for i in used if fold[i.group] != k]) for k in range(FOLDS)]
+    real = [i for r in args.real for i in C.of_real(*r, np.random.default_rng(SEED))]; machine = [i for c in args.changed for i in C.of_changed(*c)]; print(collections.Counter(i.label for i in real + machine))
+    used = [i for name, (items, _) in sets.items() if name not in args.out_of for i in items]; net = train_on(today, used + real)
+    fold = {g: k % FOLDS for k, g in enumerate(sorted({i.group for i in used}))}; nets = [train_on(today, [i for i in used if fold[i.group] != k] + real) for k in range(FOLDS)]
     for name, (items, _) in sets.items():
         for i in items: i.net = net if name in args.out_of else nets[fold[i.group]]
-    same, other = learn_same(used, settings(text, "same")), learn_other(used, settings(text, "other")); derived = learn_derived([r for name, (_, rows) in sets.items() if name not in args.out_of for r in rows], settings(text, "derived"))
+    for i in machine: i.net = net
+    same, other = learn_same(used, settings(text, "same")), learn_other(used + machine, settings(text, "other")); derived = learn_derived([r for name, (_, rows) in sets.items() if name not in args.out_of for r in rows], settings(text, "derived"))
     for name, (items, rows) in sets.items(): count(name + (" (left out)" if name in args.out_of else " (odds by fold)"), items, rows, same, other, derived)
+    if machine: count_machine(machine, other)
     if args.write:
         for name, w in (("same", same), ("other", other), ("derived", derived)):
             head, rest = text[:text.index("impl Default")], text[text.index("impl Default"):]; text = head + re.sub(rf"\b{name}: \[[^\]]*\]", lambda _: f"{name}: [" + ", ".join(f"{v:.2f}" for v in w) + "]", rest, count=1)

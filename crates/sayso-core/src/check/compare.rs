@@ -297,7 +297,8 @@ const fn sign_of(op: Op) -> &'static str {
 /// of another. A month lies in no season or quarter for sure.
 fn are_of_one_grain(ours: &str, theirs: &str) -> bool {
     const MONTH: usize = 7;
-    let by = |iso: &str| iso.bytes().find(u8::is_ascii_alphabetic).map(|letter| if letter == b'F' { b'S' } else { letter });
+    let by =
+        |iso: &str| iso.bytes().find(u8::is_ascii_alphabetic).map(|letter| if letter == b'F' { b'S' } else { letter });
     let calendar = by(ours).is_none() && by(theirs).is_none();
     let months = || ours.len().min(theirs.len()) == MONTH && ours.get(..MONTH) != theirs.get(..MONTH);
     ours.len() == theirs.len() && by(ours) == by(theirs) || calendar && months()

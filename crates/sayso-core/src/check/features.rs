@@ -94,7 +94,7 @@ pub(super) const SAME_NAMES: [&str; SAME] = [
 ];
 
 /// What is asked of one with another value.
-pub(super) const OTHER: usize = 28;
+pub(super) const OTHER: usize = 29;
 
 /// Its names, in the order of `Settings::other`.
 pub(super) const OTHER_NAMES: [&str; OTHER] = [
@@ -121,6 +121,7 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "foreign",
     "cross",
     "listed",
+    "accord",
     "likely",
     "score",
     "lead",

@@ -474,30 +474,6 @@ pub fn worked(document: &Document, extraction: &Extraction, evidence: &Evidence)
     out
 }
 
-/// What is asked for, of any two figures.
-#[doc(hidden)]
-pub fn wanted(document: &Document, extraction: &Extraction, evidence: &Evidence) -> Vec<(Worked, bool)> {
-    let facts = Facts::new(document, extraction);
-    let sources = Selected::new(document, &facts, &evidence.statements, &evidence.settings);
-    let all = pairs::all(extraction, &facts, &sources, &evidence.settings);
-    let mut out = Vec::new();
-    for index in 0..extraction.figures.len() {
-        let claimed = Framed { extraction, facts: &facts, index };
-        let odds = OnceCell::new();
-        let case = case::Case { document, claimed, all: &all, found: &sources, evidence, odds: &odds };
-        for (number, statement) in sources.of_sentence(claimed.place().sentence) {
-            let found = derived::wanted(case, number, statement).into_iter();
-            out.extend(found.map(|(features, fits, derived)| (Worked {
-                figure: index as u32,
-                doc: statement.document.id.clone(),
-                computation: derived.computation,
-                features: features.to_vec(),
-            }, fits)));
-        }
-    }
-    out
-}
-
 /// The names of the features of [`Compared::same`], [`Compared::other`], [`Compared::counterpart`], [`Worked::features`] and
 /// [`Compared::found`].
 #[doc(hidden)]

@@ -123,6 +123,7 @@ pub(super) fn other_features(claimed: Framed, pair: &Pair, odds: &Odds, tells_el
         f32::from(is_foreign(claimed, pair.statement)),
         pair.features[feature::CROSS],
         listed(claimed.extraction, claimed.facts, claimed.index),
+        (pair.accord_else * 2.0).min(1.0),
         logit(odds.likely),
         odds.score.clamp(-6.0, 6.0) / 4.0,
         odds.lead.clamp(-4.0, 4.0) / 4.0,

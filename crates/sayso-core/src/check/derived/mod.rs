@@ -13,12 +13,14 @@ mod search;
 mod spans;
 mod supported;
 mod terms;
+mod wanted;
 mod weigh;
 mod years;
 
 pub(super) use moved::{Amiss, miscounted, points_as_percent};
 pub(super) use older::misled;
 pub(super) use supported::of_supported;
+pub(super) use wanted::misjudged;
 
 use super::EvidenceItem;
 use super::case::Case;
@@ -175,25 +177,4 @@ pub(super) fn as_multiple(ours: &Figure, times: Decimal, ratio: Decimal) -> bool
         Op::More | Op::AtLeast => off >= Decimal::ZERO && off < part(25).max(Decimal::ONE),
         Op::Less | Op::AtMost => off <= Decimal::ZERO && off.abs() <= part(15),
     }
-}
-
-/// What the words beside a figure ask for, of any two figures of a statement: what speaks for it, whether it gives the claimed value, and
-/// what it is.
-pub(super) fn wanted(case: Case, number: usize, statement: &Statement) -> Vec<([f32; DERIVED], bool, Derived)> {
-    let terms = terms::of_statement(statement);
-    let asked = Asked::of(case);
-    let claimed = terms::claimed(case, &terms);
-    let told = weigh::told_near(case, number);
-    let scene = Weighed { case, statement, terms: &terms, asked, told: &told, others: 0 };
-    let item = |t: &terms::Term| statement_item(statement, &statement.extraction.figures[t.index], SCORE);
-    let mut out = Vec::new();
-    for one in claimed {
-        for o in search::asked(one, &terms, statement, asked) {
-            let back = one.value.checked_div(one.written).and_then(|f| o.value.checked_div(f));
-            let about = Figure { op: Op::About, ..one.figure.clone() };
-            let fits = back.is_some_and(|v| gives(&about, v));
-            out.push((scene.features(&o), fits, Derived { computation: o.text.clone(), evidence: o.terms.iter().map(item).collect(), likely: 0.0, turned: scene.is_turned(&o), compared: scene.is_compared(&o) }));
-        }
-    }
-    out
 }

@@ -95,7 +95,8 @@ fn led_from<'a>(level: Framed<'a>, step: Framed<'a>) -> Option<(&'a Figure, Deci
     let points = |f: &Figure| is_points(f) || share(f) && f.unit.as_deref().is_some_and(|unit| unit.ends_with("point"));
     let sign = if up > down { "−" } else { "+" };
     let back = if up > down { value.checked_sub(moved)? } else { value.checked_add(moved)? };
-    let plain = |back: Decimal| (by, back, format!("{} {sign} {} = {}", value.normalize(), moved.normalize(), short(back)));
+    let plain =
+        |back: Decimal| (by, back, format!("{} {sign} {} = {}", value.normalize(), moved.normalize(), short(back)));
     match (share(now), share(by) && !points(by)) {
         (true, false) => points(by).then(|| plain(back)),
         (true, true) => None,

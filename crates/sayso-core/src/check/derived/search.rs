@@ -80,18 +80,24 @@ pub(super) fn outcomes<'f>(
     search.found
 }
 
-/// What the words beside a figure ask for, of any two terms near one another.
-pub(super) fn asked<'f>(
+/// How far any two terms near one another lie apart, in the measure of what is claimed, and whatever that is.
+pub(super) fn apart<'f>(
     claimed: Term<'f>,
     terms: &[Term<'f>],
     statement: &Statement,
     asked: Asked,
 ) -> Vec<Outcome<'f>> {
     let mut search = Search { claimed, terms, statement, asked, found: Vec::new() };
-    for (i, a) in terms.iter().copied().enumerate() {
-        for b in terms.iter().copied().skip(i + 1).filter(|b| b.measure == a.measure && b.index != a.index) {
-            if search.are_near(a, b) {
-                search.asked_of(a, b);
+    let points = claimed.measure == Measure::Points;
+    let counts = matches!(claimed.measure, Measure::Count | Measure::Money(_) | Measure::Unit(_));
+    let like = |t: &Term| counts && t.measure == claimed.measure || points && t.measure == Measure::Percent;
+    let same: Vec<Term> = terms.iter().copied().filter(like).filter(|t| t.value > Decimal::ZERO).collect();
+    for (i, a) in same.iter().copied().enumerate() {
+        let near: Vec<Term> = same.iter().copied().skip(i + 1).take_while(|b| search.are_near(a, *b)).collect();
+        for b in near {
+            let (high, low) = if a.value >= b.value { (a, b) } else { (b, a) };
+            if let Some(less) = high.value.checked_sub(low.value).filter(|v| !v.is_zero() && search.is_of_one(a, b)) {
+                search.keep(Operation::Difference, sum(high, "−", low, less), &[high, low], less);
             }
         }
     }
@@ -102,43 +108,6 @@ impl<'f> Search<'_, 'f> {
     fn keep(&mut self, operation: Operation, text: String, terms: &[Term<'f>], value: Decimal) {
         let exact = value == self.claimed.value;
         self.found.push(Outcome { claimed: self.claimed, operation, text, terms: terms.to_vec(), value, exact });
-    }
-
-    /// What two terms give as the words beside the figure ask for it, whatever is claimed: a difference, a sum, a share.
-    fn asked_of(&mut self, a: Term<'f>, b: Term<'f>) {
-        let (high, low) = if a.value >= b.value { (a, b) } else { (b, a) };
-        let asked = self.asked;
-        let counts = matches!(a.measure, Measure::Count | Measure::Money(_) | Measure::Unit(_));
-        let percent = |v: Decimal| v.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default();
-        let same = a.measure == self.claimed.measure;
-        let points = self.claimed.measure == Measure::Points && a.measure == Measure::Percent;
-        if a.value == b.value || low.value <= Decimal::ZERO || !self.is_of_one(a, b) {
-            return;
-        }
-        if (same && counts || points) && (asked.own || asked.rest >= 1.0) {
-            let less = high.value - low.value;
-            self.keep(Operation::Difference, sum(high, "−", low, less), &[high, low], less);
-        }
-        if same && (counts || a.measure == Measure::Percent) && asked.sum >= 1.0 && !asked.own {
-            let more = a.value + b.value;
-            self.keep(Operation::Sum, sum(a, "+", b, more), &[a, b], more);
-        }
-        let part = low.value.checked_div(high.value).filter(|_| counts).unwrap_or_default();
-        let whole = Decimal::ONE_HUNDRED;
-        match self.claimed.measure {
-            Measure::Percent if counts && asked.own => {
-                let fell = percent(Decimal::ONE - part);
-                let rose = high.value.checked_div(low.value).map(|v| percent(v - Decimal::ONE)).unwrap_or_default();
-                let change = if asked.way > 0.0 { rose } else { fell };
-                self.keep(Operation::Change, format!("{} / {}", high.value, low.value), &[low, high], change);
-            }
-            Measure::Percent if counts => {
-                let text = format!("{} = {}%", quotient(low, high, part), short((part * whole).round_dp(2)));
-                self.keep(Operation::Share, text, &[low, high], part * whole);
-            }
-            Measure::Fraction if counts => self.keep(Operation::Share, quotient(low, high, part), &[low, high], part),
-            _ => {}
-        }
     }
 
     /// Whether a value in the base unit of the claimed one is what is claimed.

@@ -46,13 +46,14 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     let unanchored = is_unanchored(case, check, pair);
     // Where the page tells the statement and the two are surely of one thing, how texts tell such things in general says little.
     let plain = check.confidence == Confidence::High && is_told_of(case, pair, SOME);
+    let retold = plain || check.confidence >= Confidence::Medium && is_told_of(case, pair, MOSTLY);
     let open = || {
         is_left_open(case, pair)
             || are_both_rough(case, pair)
             || is_loosely_alike(case, pair)
             || is_without_year(case, pair)
             || is_of_unknown_currency(case, pair)
-            || counts_else(case, pair, plain)
+            || counts_else(case, pair, retold)
     };
     let loose = is_loose(case, pair, slip, plain) || is_of_another_order(case, check, pair);
     let elsewhere = is_of_another_subject(case, pair);
@@ -99,7 +100,7 @@ fn is_of_another_order(case: Case, check: &Check, pair: &Pair) -> bool {
     let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
     let theirs = Framed::of(pair.statement, pair.figure);
     /// Superlatives are alike as words: `strongest`, `dearest`.
-    const LIKELY: f32 = 0.97;
+    const LIKELY: f32 = 0.9;
     let clear = || check.confidence == Confidence::High && counterpart_of(case, pair) >= LIKELY;
     let sure = || clear() && slots::is_one_order(case.claimed, theirs);
     match (ordinal(case.ours()), ordinal(pair.theirs())) {
@@ -196,7 +197,7 @@ fn is_misdated(case: Case, check: &Check, pair: &Pair) -> bool {
     written(case.ours(), mine)
         && written(pair.theirs(), its)
         && check.confidence >= Confidence::Medium
-        && is_told_of(case, pair, if slip >= ALIKE && check.confidence == Confidence::High { SOME } else { MOSTLY })
+        && is_told_of(case, pair, if slip >= 1.0 && check.confidence == Confidence::High { SOME } else { MOSTLY })
         && (slip >= ALIKE || counterpart_of(case, pair) >= LIKELY)
 }
 
@@ -262,7 +263,7 @@ fn is_loosely_alike(case: Case, pair: &Pair) -> bool {
 }
 
 /// Whether two counts are not shown to be of one thing: of two nouns that have little in common, or small and without a noun.
-fn counts_else(case: Case, pair: &Pair, plain: bool) -> bool {
+fn counts_else(case: Case, pair: &Pair, retold: bool) -> bool {
     const SMALL: i64 = 20;
     let count = |f: &Figure| f.kind == FigureKind::Number;
     if !count(case.ours()) || !count(pair.theirs()) || case.is_headline() {
@@ -273,9 +274,9 @@ fn counts_else(case: Case, pair: &Pair, plain: bool) -> bool {
     // Where all but the noun makes one the counterpart of the other, `32 points` may be the *23 stations*.
     const LIKELY: f32 = 0.5;
     let slip = || slip_of_pen(case.ours(), pair.theirs()) >= 1.0;
-    let beside = plain && (slip() || counterpart_of(case, pair) >= LIKELY);
+    let beside = retold && (slip() || counterpart_of(case, pair) >= LIKELY);
     match told(case.ours()) && told(pair.theirs()) {
         true => is_same_noun(case.claimed, pair) < 0.0 && !beside,
-        false => small && !plain,
+        false => small && !retold,
     }
 }
