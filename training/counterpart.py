@@ -38,7 +38,7 @@ class Item:
     """A figure with its candidates: `x` what is asked of each, `true` which of them are right; none of them where all are wrong."""
     def __init__(self, pairs, true, label, weight=1.0, keep=False):
         self.x = np.array([p["counterpart"] for p in pairs], np.float32); self.true = np.array(true, bool); self.label, self.weight = label, weight
-        if keep: self.agrees = np.array([p["agrees"] for p in pairs], bool); self.other = [p["other"] for p in pairs]; self.same = max((sigmoid(np.array(p["same"]) @ SAME) for p in pairs if p["chosen"]), default=0)
+        if keep: self.agrees = np.array([p["agrees"] for p in pairs], bool); self.other = [p["other"] for p in pairs]; self.same = max((sigmoid(np.array(p["same"][:len(SAME)]) @ SAME) for p in pairs if p["chosen"]), default=0)
 
 def lines(path):
     with open(path, encoding="utf8") as f: yield from map(json.loads, f)
@@ -52,7 +52,7 @@ def names(text, why):
     if re.fullmatch(r"(?:\d+ )?[A-Z][a-z]+(?: \d{4})?", text): return bool(re.search(rf"\b{text}\b", why))
     return named(text, why)
 
-def of_set(folder, pairs):
+def of_set(folder, pairs, keep_pairs=False):
     text = {s["id"]: s["text"].encode() for s in read(folder + "/statements.jsonl")}; by = collections.defaultdict(list); out = []
     for r in lines(pairs): by[r["doc"]].append(r)
     said = lambda p: text[p["doc"]][p["span"]["start"]:p["span"]["end"]].decode()
@@ -65,6 +65,7 @@ def of_set(folder, pairs):
             # Of a slip of unit `why` may name the right unit alone.
             if not any(true) and g["slot"] == "unit": true = [digits(said(p)) == digits(g["text"]) != "" and not p["agrees"] for p in ps]
         out.append(Item(ps, true, label, DERIVED if label == "derived" else 1, keep=True))
+        if keep_pairs: out[-1].pairs = ps
     return out
 
 def of_real(articles, statements, pairs, rng):
@@ -78,7 +79,7 @@ def of_real(articles, statements, pairs, rng):
             if not any(p["agrees"] for p in ps): out.append(Item(ps, [False] * len(ps), "unstated", UNSTATED))
             continue
         exact = any(number(source[p["doc"]][p["span"]["start"]:p["span"]["end"]].decode()) == own for p in agreeing)
-        sure = sigmoid(np.array([p["same"] for p in agreeing]) @ SAME).max() >= SURE
+        sure = sigmoid(np.array([p["same"][:len(SAME)] for p in agreeing]) @ SAME).max() >= SURE
         if not exact or not sure or len(agreeing) > 3 or re.fullmatch(r"(19|20)\d\d", own): continue
         rest = [p for p in ps if not p["agrees"]]
         if len(ps) > 1 and rng.random() < DROP and rest: out.append(Item(rest, [False] * len(rest), "taken", TAKEN))
@@ -93,7 +94,7 @@ def of_changed(pairs, labels):
         if not label or not any(p["other"] for p in ps) or r["kind"] in ("date", "time", "ordinal", "age"): continue
         change = next((c for c in label["changed"] if c["start"] < end and start < c["end"]), None)
         true = [bool(change) and [p["span"]["start"], p["span"]["end"]] in change["true"] for p in ps]
-        stated = any(a < end and start < b for a, b in label["agreed"]) or any(sigmoid(np.array(p["same"]) @ SAME) >= .5 for p in ps if p["chosen"])
+        stated = any(a < end and start < b for a, b in label["agreed"]) or any(sigmoid(np.array(p["same"][:len(SAME)]) @ SAME) >= .5 for p in ps if p["chosen"])
         if any(true) or not change and not stated: out.append(Item(ps, true, "changed" if change else "unstated", keep=True))
     return out
 

@@ -43,6 +43,12 @@ impl<'c, 'a> Case<'c, 'a> {
         self.odds.get_or_init(|| counterpart::odds(self.claimed, self.pairs()))
     }
 
+    /// How likely one of them is.
+    pub(super) fn odds_of(&self, pair: &Pair) -> Option<&'c Odds> {
+        let at = self.pairs().iter().position(|p| std::ptr::eq(p, pair))?;
+        self.odds().get(at)
+    }
+
     /// A pair side by side, slot by slot.
     pub(super) fn slots<'p>(&self, pair: &'p Pair) -> &'p Slots {
         pair.slots(self.claimed)

@@ -293,9 +293,15 @@ const fn sign_of(op: Op) -> &'static str {
     }
 }
 
-/// Whether a date is told by the calendar, and not as a quarter or half of its year.
-fn of_calendar(iso: &str) -> bool {
-    !iso.contains(['Q', 'H', 'W'])
+/// Whether two dates that do not meet exclude one another: both are days, months, quarters, seasons; or one is a month, the other a day
+/// of another. A month lies in no season or quarter for sure.
+fn are_of_one_grain(ours: &str, theirs: &str) -> bool {
+    const MONTH: usize = 7;
+    let by =
+        |iso: &str| iso.bytes().find(u8::is_ascii_alphabetic).map(|letter| if letter == b'F' { b'S' } else { letter });
+    let calendar = by(ours).is_none() && by(theirs).is_none();
+    let months = || ours.len().min(theirs.len()) == MONTH && ours.get(..MONTH) != theirs.get(..MONTH);
+    ours.len() == theirs.len() && by(ours) == by(theirs) || calendar && months()
 }
 
 /// Dates agree where one names the other's day, month or year: the coverage may say less than the source.
@@ -326,7 +332,7 @@ fn dates(ours: &Figure, theirs: &Figure) -> Option<Comparison> {
         told(Relation::Equal, true, "=")
     } else if theirs.starts_with(ours) && ours.len() >= YEAR {
         told(Relation::Rounded, true, "covers")
-    } else if ours.len() == theirs.len() && of_calendar(ours) == of_calendar(theirs) {
+    } else if are_of_one_grain(ours, theirs) {
         told(Relation::Differs, false, "≠")
     } else {
         None

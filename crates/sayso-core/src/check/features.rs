@@ -52,7 +52,7 @@ pub(super) mod feature {
 }
 
 /// What is asked of a figure with an agreeing value.
-pub(super) const SAME: usize = 30;
+pub(super) const SAME: usize = 35;
 
 /// Its names, in the order of `Settings::same`.
 pub(super) const SAME_NAMES: [&str; SAME] = [
@@ -86,10 +86,15 @@ pub(super) const SAME_NAMES: [&str; SAME] = [
     "within-bound",
     "digits",
     "cross",
+    "likely",
+    "score",
+    "lead-other",
+    "likely-other",
+    "none",
 ];
 
 /// What is asked of one with another value.
-pub(super) const OTHER: usize = 28;
+pub(super) const OTHER: usize = 29;
 
 /// Its names, in the order of `Settings::other`.
 pub(super) const OTHER_NAMES: [&str; OTHER] = [
@@ -116,6 +121,7 @@ pub(super) const OTHER_NAMES: [&str; OTHER] = [
     "foreign",
     "cross",
     "listed",
+    "accord",
     "likely",
     "score",
     "lead",

@@ -425,7 +425,7 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
                 rival: pair.is_rival(),
                 headline,
                 features: pair.features.to_vec(),
-                same: story::same_features(claimed, pair).to_vec(),
+                same: story::same_features(claimed, pair, Some(odds)).to_vec(),
                 other: if story::may_differ(claimed, pair, odds) { other() } else { Vec::new() },
                 found: if pair.comparison.agrees { verdict::found_features(case, pair).to_vec() } else { Vec::new() },
                 counterpart: beside.next().map_or(Vec::new(), |features| features.to_vec()),

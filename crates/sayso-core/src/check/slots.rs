@@ -666,10 +666,20 @@ fn says(ours: Framed, theirs: Framed, word: u32) -> bool {
     ours.frame().near.iter().any(|n| n.share >= 0.5 && alike(ours.word(n.word), theirs.word(word)) >= 0.7)
 }
 
-/// Words right beside both figures that exclude one another by the table: `the average fine` of *the highest fine*.
+/// Words right beside both figures that exclude one another by the table: `the average fine` of *the highest fine*. An age is somebody's
+/// whatever else is said of him. Where both moved opposite ways, too, one turns the other back: `14 million more are uninsured` of *14
+/// million fewer are insured*.
 fn contrast(ours: Framed, theirs: Framed) -> Option<Clash> {
     const CLOSE: f32 = 0.2;
     let (a, b) = (ours.frame(), theirs.frame());
+    let age = |of: Framed| of.figure().kind == FigureKind::Age || of.place().age_like;
+    let turned = Move::ALL.into_iter().any(|way| {
+        let there = way.opposite();
+        a.moves(way) > SAID && a.moves(way) > a.moves(there) && b.moves(there) > SAID && b.moves(there) > b.moves(way)
+    });
+    if age(ours) || age(theirs) || turned {
+        return None;
+    }
     let mut best: Option<Clash> = None;
     for x in a.near.iter().filter(|n| n.close >= CLOSE && n.share >= 0.8 && !ours.word(n.word).name) {
         let told = has(theirs, ours, x.word) >= 0.7;

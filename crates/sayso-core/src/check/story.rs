@@ -4,7 +4,7 @@
 
 use super::compare::{digits, scale_slip};
 pub(super) use super::counterpart::is_foreign;
-use super::counterpart::{Odds, is_same_noun, listed};
+use super::counterpart::{self, Odds, is_same_noun, listed};
 use super::facts::{Facts, Place};
 use super::features::{OTHER, SAME, SAME_NAMES, feature};
 use super::framed::Framed;
@@ -30,8 +30,15 @@ fn other(slots: &Slots) -> f32 {
     [SlotName::Subject, SlotName::Place, SlotName::Base].iter().map(|name| different(slots, *name)).fold(0.0, f32::max)
 }
 
-/// The features of a pair whose values agree. Each from about -1 to 1.
-pub(super) fn same_features(claimed: Framed, pair: &Pair) -> [f32; SAME] {
+/// How likely something is, as a logarithm, from about -1 to 1.
+fn logit(p: f32) -> f32 {
+    const MOST: f32 = 6.0;
+    (p / (1.0 - p + 1e-9) + 1e-9).ln().clamp(-MOST, MOST) / 4.0
+}
+
+/// The features of a pair whose values agree, each from about -1 to 1. How likely it is the counterpart whatever the values (`odds`) is
+/// asked, too, where it is known.
+pub(super) fn same_features(claimed: Framed, pair: &Pair, odds: Option<&Odds>) -> [f32; SAME] {
     let (slots, apart) = pair.side_by_side(claimed);
     let relation = |r: Relation| f32::from(pair.comparison.agrees && pair.comparison.relation == r);
     let a = pair.alignment;
@@ -66,6 +73,11 @@ pub(super) fn same_features(claimed: Framed, pair: &Pair) -> [f32; SAME] {
         relation(Relation::WithinBound),
         (digits(claimed.figure()).min(4) as f32 - 1.0) / 3.0,
         pair.features[feature::CROSS],
+        odds.map_or(0.0, |o| logit(o.likely)),
+        odds.map_or(0.0, |o| o.score.clamp(-6.0, 6.0) / 4.0),
+        odds.map_or(0.0, |o| counterpart::lead(o.likely, o.other).clamp(-4.0, 4.0) / 4.0),
+        odds.map_or(0.0, |o| o.other),
+        odds.map_or(0.0, |o| o.none),
     ]
 }
 
@@ -87,7 +99,6 @@ pub(super) fn other_features(claimed: Framed, pair: &Pair, odds: &Odds, tells_el
         (Some(a), Some(b)) if a > 0.0 && b > 0.0 => ((a / b).ln().abs().min(3.0) / 3.0) as f32,
         _ => 0.5,
     };
-    let logit = |p: f32| (p / (1.0 - p + 1e-9) + 1e-9).ln().clamp(-6.0, 6.0) / 4.0;
     [
         1.0,
         (digits(ours).saturating_sub(1) as f32 / 2.0).min(1.0),
@@ -112,6 +123,7 @@ pub(super) fn other_features(claimed: Framed, pair: &Pair, odds: &Odds, tells_el
         f32::from(is_foreign(claimed, pair.statement)),
         pair.features[feature::CROSS],
         listed(claimed.extraction, claimed.facts, claimed.index),
+        (pair.accord_else * 2.0).min(1.0),
         logit(odds.likely),
         odds.score.clamp(-6.0, 6.0) / 4.0,
         odds.lead.clamp(-4.0, 4.0) / 4.0,
@@ -136,8 +148,8 @@ fn is_of_earlier_time(claimed: Framed, pair: &Pair) -> bool {
 }
 
 /// How likely a figure with an agreeing value is of the same thing.
-pub(super) fn is_same(claimed: Framed, pair: &Pair, settings: &Settings) -> f32 {
-    logistic(&same_features(claimed, pair), &settings.same)
+pub(super) fn is_same(claimed: Framed, pair: &Pair, odds: Option<&Odds>, settings: &Settings) -> f32 {
+    logistic(&same_features(claimed, pair, odds), &settings.same)
 }
 
 /// The features that tell that something is denied, or not yet so; and that it moved the other way.
@@ -145,8 +157,14 @@ pub(super) const DENIAL: &[&str] = &["denied", "denying", "open", "stage"];
 pub(super) const TURN: &[&str] = &["turned", "time"];
 
 /// The same, where what some features (by name) tell is left out.
-pub(super) fn is_same_but(claimed: Framed, pair: &Pair, settings: &Settings, names: &[&str]) -> f32 {
-    let mut features = same_features(claimed, pair);
+pub(super) fn is_same_but(
+    claimed: Framed,
+    pair: &Pair,
+    odds: Option<&Odds>,
+    settings: &Settings,
+    names: &[&str],
+) -> f32 {
+    let mut features = same_features(claimed, pair, odds);
     for (feature, name) in features.iter_mut().zip(SAME_NAMES) {
         if names.contains(&name) {
             *feature = 0.0;
@@ -249,7 +267,7 @@ pub(super) fn told_apart(claimed: Framed, pair: &Pair, settings: &Settings) -> V
     if slots.different().is_some() {
         return slots.0.clone();
     }
-    let features = same_features(claimed, pair);
+    let features = same_features(claimed, pair, None);
     let against = |names: &[&str]| -> f32 {
         let of =
             |name: &&str| SAME_NAMES.iter().position(|n| n == name).map_or(0.0, |i| features[i] * settings.same[i]);

@@ -26,6 +26,8 @@ pub(super) struct Odds {
     pub lead: f32,
     /// How likely the counterpart is one that has the coverage's value.
     pub agreeing: f32,
+    /// How likely the likeliest one is whose value is not that of the coverage.
+    pub other: f32,
     /// How likely there is none.
     pub none: f32,
 }
@@ -56,7 +58,7 @@ pub(super) fn odds(claimed: Framed, pairs: &[Pair]) -> Vec<Odds> {
     }
     let one = |(score, likely): (&f32, &f32)| {
         let next = if *likely >= first { second } else { first };
-        Odds { likely: *likely, score: *score, lead: lead(*likely, next), agreeing, none: 1.0 / all }
+        Odds { likely: *likely, score: *score, lead: lead(*likely, next), agreeing, other: first, none: 1.0 / all }
     };
     scores.iter().zip(&likely).map(one).collect()
 }
@@ -70,7 +72,7 @@ fn least_worth(pairs: &[Pair]) -> f32 {
 }
 
 /// The logarithm of how much likelier one is than another.
-fn lead(likely: f32, next: f32) -> f32 {
+pub(super) fn lead(likely: f32, next: f32) -> f32 {
     const LEAST: f32 = 1e-4;
     ((likely + LEAST) / (next + LEAST)).ln()
 }

@@ -8,15 +8,19 @@
 
 mod asked;
 mod moved;
+mod older;
 mod search;
 mod spans;
 mod supported;
 mod terms;
+mod wanted;
 mod weigh;
 mod years;
 
 pub(super) use moved::{Amiss, miscounted, points_as_percent};
+pub(super) use older::misled;
 pub(super) use supported::of_supported;
+pub(super) use wanted::misjudged;
 
 use super::EvidenceItem;
 use super::case::Case;

@@ -73,7 +73,7 @@ pub(in crate::check) fn miscounted(case: Case, derived: Option<&Derived>) -> Opt
 }
 
 /// The figures of the coverage right beside one that tells a change, which may be the level that it led to.
-fn levels<'f>(case: Case<'f, '_>) -> impl Iterator<Item = usize> + 'f {
+pub(super) fn levels<'f>(case: Case<'f, '_>) -> impl Iterator<Item = usize> + 'f {
     const REACH: u32 = 9;
     let Framed { facts, index, .. } = case.claimed;
     let place = facts.figures[index];
@@ -85,16 +85,16 @@ fn levels<'f>(case: Case<'f, '_>) -> impl Iterator<Item = usize> + 'f {
 }
 
 /// The figure of a statement that another figure of the coverage is, and how likely.
-fn stated<'c, 'a>(case: Case<'c, 'a>, level: usize) -> Option<(f32, &'c Pair<'a>)> {
+pub(super) fn stated<'c, 'a>(case: Case<'c, 'a>, level: usize) -> Option<(f32, &'c Pair<'a>)> {
     let claimed = Framed { index: level, ..case.claimed };
     let pairs = case.all.get(level)?;
     let exact = story::agreeing(pairs).filter(|p| digits(p.theirs()) > 1);
-    let weighed = exact.map(|p| (story::is_same(claimed, p, case.settings()), p));
+    let weighed = exact.map(|p| (story::is_same(claimed, p, None, case.settings()), p));
     weighed.max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
 /// Whether the coverage names no year that the statement's sentence does not name.
-fn is_of_one_year(ours: &Facts, case: Case, theirs: Framed) -> bool {
+pub(super) fn is_of_one_year(ours: &Facts, case: Case, theirs: Framed) -> bool {
     let years = |facts: &Facts, text: &str, sentence: u32| -> Vec<i64> {
         let (from, to) = facts.sentences.get(sentence as usize).copied().unwrap_or_default();
         (from..to).filter_map(|i| is_year(facts.words[i as usize].span.of(text))).collect()

@@ -49,6 +49,8 @@ pub(super) struct Outcome<'f> {
     pub operation: Operation,
     pub text: String,
     pub terms: Vec<Term<'f>>,
+    /// What comes out, in the base unit of the claimed value.
+    pub value: Decimal,
     /// Whether it is the claimed value to the last digit.
     pub exact: bool,
 }
@@ -78,10 +80,34 @@ pub(super) fn outcomes<'f>(
     search.found
 }
 
+/// How far any two terms near one another lie apart, in the measure of what is claimed, and whatever that is.
+pub(super) fn apart<'f>(
+    claimed: Term<'f>,
+    terms: &[Term<'f>],
+    statement: &Statement,
+    asked: Asked,
+) -> Vec<Outcome<'f>> {
+    let mut search = Search { claimed, terms, statement, asked, found: Vec::new() };
+    let points = claimed.measure == Measure::Points;
+    let counts = matches!(claimed.measure, Measure::Count | Measure::Money(_) | Measure::Unit(_));
+    let like = |t: &Term| counts && t.measure == claimed.measure || points && t.measure == Measure::Percent;
+    let same: Vec<Term> = terms.iter().copied().filter(like).filter(|t| t.value > Decimal::ZERO).collect();
+    for (i, a) in same.iter().copied().enumerate() {
+        let near: Vec<Term> = same.iter().copied().skip(i + 1).take_while(|b| search.are_near(a, *b)).collect();
+        for b in near {
+            let (high, low) = if a.value >= b.value { (a, b) } else { (b, a) };
+            if let Some(less) = high.value.checked_sub(low.value).filter(|v| !v.is_zero() && search.is_of_one(a, b)) {
+                search.keep(Operation::Difference, sum(high, "−", low, less), &[high, low], less);
+            }
+        }
+    }
+    search.found
+}
+
 impl<'f> Search<'_, 'f> {
     fn keep(&mut self, operation: Operation, text: String, terms: &[Term<'f>], value: Decimal) {
         let exact = value == self.claimed.value;
-        self.found.push(Outcome { claimed: self.claimed, operation, text, terms: terms.to_vec(), exact });
+        self.found.push(Outcome { claimed: self.claimed, operation, text, terms: terms.to_vec(), value, exact });
     }
 
     /// Whether a value in the base unit of the claimed one is what is claimed.

@@ -101,7 +101,7 @@ impl Weighed<'_, '_> {
             self.stands(outcome.claimed),
             own * beside.max(told(terms.len() == 2) * self.linked(terms) * 0.5),
             told(is_foreign(self.case.claimed, self.statement)),
-            two.map_or(0.0, |(a, b)| told(self.is_step(outcome.operation, a, b))),
+            two.map_or(0.0, |(a, b)| self.step(outcome.operation, a, b)),
         ]
     }
 
@@ -142,9 +142,9 @@ impl Weighed<'_, '_> {
         near && a.index.abs_diff(b.index) <= REACH && (a.index == b.index || aside(a) != aside(b))
     }
 
-    /// Whether one term is how much the other moved, and the sum leads back to what it was: `128,000 people, 9,000 fewer than a month
-    /// before` were 137,000.
-    fn is_step(&self, operation: Operation, a: Term, b: Term) -> bool {
+    /// Whether one term is how much the other moved, and the sum leads back to what it was (1): `128,000 people, 9,000 fewer than a month
+    /// before` were 137,000. Or leads on (-1), as if they were 119,000.
+    fn step(&self, operation: Operation, a: Term, b: Term) -> f32 {
         const REACH: usize = 2;
         let facts = self.facts();
         let frame = |t: Term| &facts.frames[t.index];
@@ -152,12 +152,13 @@ impl Weighed<'_, '_> {
         let near =
             facts.figures[a.index].sentence == facts.figures[b.index].sentence && a.index.abs_diff(b.index) <= REACH;
         let (up, down) = (frame(step).moves(Move::Up), frame(step).moves(Move::Down));
-        let back = match operation {
-            Operation::Sum => down > up,
-            Operation::Difference => up > down && level.value > step.value,
-            _ => false,
+        let way = match operation {
+            Operation::Sum if up != down => down - up,
+            Operation::Difference if up != down && level.value > step.value => up - down,
+            _ => 0.0,
         };
-        near && back && frame(step).is_change() && !frame(level).is_change()
+        let told = near && frame(step).is_change() && !frame(level).is_change();
+        if told && way != 0.0 { way.signum() } else { 0.0 }
     }
 
     /// Whether one figure is a part of the other: `612 birds, 247 of them alive`; `nine of the 22 recommendations`; `Of these,

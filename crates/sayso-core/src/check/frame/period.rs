@@ -137,7 +137,7 @@ fn compared(scene: &Scene, start: usize, end: usize) -> Option<(f32, usize)> {
         let led = |words: &[&str]| at > 0 && words.iter().any(|w| scene.key(at - 1) == key(w));
         if says("from") {
             let on = (end..(end + 3).min(scene.reading.words.len())).any(|i| scene.key(i) == key("to"));
-            return (on || led(&["down", "up"])).then_some((0.9, at));
+            return (on || led(&["down", "up"]) || is_behind_level(scene, at)).then_some((0.9, at));
         }
         if says("against") || (says("with") || says("to")) && at > 0 && scene.reads(at - 1, List::Compares) {
             return Some((0.9, at));
@@ -147,6 +147,17 @@ fn compared(scene: &Scene, start: usize, end: usize) -> Option<(f32, usize)> {
         }
     }
     None
+}
+
+/// Whether a level stands right before `from`, to which something moved: `is up to 27 pairs from 24`, `sank to £476 from £514`.
+fn is_behind_level(scene: &Scene, from: usize) -> bool {
+    const REACH: usize = 3;
+    let level = (from.saturating_sub(REACH)..=from).rev().find_map(|end| scene.figure_before(end));
+    level.is_some_and(|figure| {
+        let place = scene.place(figure);
+        let joined = (place.end..from).all(|at| scene.reading.words[at].gap == 0.0);
+        joined && place.start > 0 && scene.key(place.start - 1) == key("to")
+    })
 }
 
 /// `than in 2022`, `since last year`: what something is compared with, not when it is.

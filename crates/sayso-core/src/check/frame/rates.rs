@@ -69,11 +69,25 @@ pub(super) fn plural(word: u64) -> Option<Length> {
     (key("months") == word).then_some(Length::Month)
 }
 
-/// `exactly 40`, `40 flat`.
+/// `exactly 40`, `40 flat`, `40, to be precise`, `40, no more and no fewer`, `40, to the last hiker`.
 pub(super) fn is_exact(scene: &Scene, figure: usize) -> bool {
     let place = scene.place(figure);
     let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
     let before =
         (1..=2).any(|back| place.start.checked_sub(back).is_some_and(|at| says(at, &["exactly", "precisely"])));
-    before || scene.reads(place.end, List::Exactly)
+    before || scene.reads(place.end, List::Exactly) || is_said_exact(scene, place.end)
+}
+
+/// Whether words behind a figure say that it is exact, before the next one.
+fn is_said_exact(scene: &Scene, from: usize) -> bool {
+    const REACH: usize = 7;
+    let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
+    let end = (from + REACH).min(scene.reading.words.len());
+    let near = (from..end).take_while(|at| scene.figure_at(*at).is_none());
+    near.into_iter().any(|at| {
+        let be = says(at, &["be"]) && scene.reads(at + 1, List::ExactBe);
+        let to = says(at, &["to"]) && says(at + 1, &["the"]) && scene.reads(at + 2, List::ExactTo);
+        let neither = says(at, &["neither", "no"]) && says(at + 1, &["more"]);
+        be || to || neither && (at + 2..at + 5).any(|next| says(next, &["fewer", "less"]))
+    })
 }

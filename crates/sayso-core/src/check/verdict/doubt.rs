@@ -46,13 +46,14 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     let unanchored = is_unanchored(case, check, pair);
     // Where the page tells the statement and the two are surely of one thing, how texts tell such things in general says little.
     let plain = check.confidence == Confidence::High && is_told_of(case, pair, SOME);
+    let retold = plain || check.confidence >= Confidence::Medium && is_told_of(case, pair, MOSTLY);
     let open = || {
         is_left_open(case, pair)
             || are_both_rough(case, pair)
             || is_loosely_alike(case, pair)
             || is_without_year(case, pair)
             || is_of_unknown_currency(case, pair)
-            || counts_else(case, pair, plain)
+            || counts_else(case, pair, retold)
     };
     let loose = is_loose(case, pair, slip, plain) || is_of_another_order(case, check, pair);
     let elsewhere = is_of_another_subject(case, pair);
@@ -75,19 +76,23 @@ fn is_of_another_time(case: Case, check: &Check, pair: &Pair) -> bool {
     !same_period && days.is_some_and(|days| days.abs() > HOLDS)
 }
 
-/// Whether the two are lengths of time in two units, and none is clearly the counterpart of the other: `a week`, `a day`.
+/// Whether the two are lengths of time in two units, and none is clearly the counterpart of the other: `a week`, `a day`. One or two
+/// of a unit stand in any text; of more, in a text that the page tells, `31 days` is hardly another length than *31 hours*.
 fn is_loose(case: Case, pair: &Pair, slip: bool, plain: bool) -> bool {
     const LIKELY: f32 = 0.5;
+    const MANY: i64 = 3;
+    const POSSIBLE: f32 = 0.1;
     let is = |kind: FigureKind| case.ours().kind == kind || pair.theirs().kind == kind;
+    let many = case.ours().value.is_some_and(|v| v >= Decimal::from(MANY));
+    let least = if many { POSSIBLE } else { LIKELY };
     slip && is(FigureKind::Duration)
         && !is_slip_of_unit(case.ours(), pair)
-        && !(plain && common(case, pair) > 0 && counterpart_of(case, pair) >= LIKELY)
+        && !(plain && counterpart_of(case, pair) >= least)
 }
 
 /// How likely a pair is the counterpart of the coverage's figure.
 fn counterpart_of(case: Case, pair: &Pair) -> f32 {
-    let at = case.pairs().iter().position(|p| std::ptr::eq(p, pair));
-    at.and_then(|at| case.odds().get(at)).map_or(0.0, |odds| odds.likely)
+    case.odds_of(pair).map_or(0.0, |odds| odds.likely)
 }
 
 /// Whether two ranks are not surely in one order: `the fourth-highest rate`, *the third-highest*.
@@ -95,7 +100,7 @@ fn is_of_another_order(case: Case, check: &Check, pair: &Pair) -> bool {
     let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
     let theirs = Framed::of(pair.statement, pair.figure);
     /// Superlatives are alike as words: `strongest`, `dearest`.
-    const LIKELY: f32 = 0.97;
+    const LIKELY: f32 = 0.9;
     let clear = || check.confidence == Confidence::High && counterpart_of(case, pair) >= LIKELY;
     let sure = || clear() && slots::is_one_order(case.claimed, theirs);
     match (ordinal(case.ours()), ordinal(pair.theirs())) {
@@ -182,18 +187,18 @@ fn is_of_another_subject(case: Case, pair: &Pair) -> bool {
 }
 
 /// Whether one of two dates is told amiss: both are written as dates, not as `Friday` or `today`, the page tells much of the statement,
-/// and one is likely the counterpart of the other, or a slip of the pen for it. Of dates texts on one thing name many.
+/// and one may be the counterpart of the other, or a slip of the pen for it. Of dates texts on one thing name many.
 fn is_misdated(case: Case, check: &Check, pair: &Pair) -> bool {
-    const LIKELY: f32 = 0.3;
+    const LIKELY: f32 = 0.1;
     const ALIKE: f32 = 0.5;
     let (mine, its) = (case.ours().span.of(&case.document.text), pair.theirs().span.of(&pair.statement.document.text));
     let written = |figure: &Figure, text: &str| figure.is_month() || text.bytes().any(|b| b.is_ascii_digit());
     let slip = slip_of_date(case.ours(), pair.theirs());
     written(case.ours(), mine)
         && written(pair.theirs(), its)
-        && check.confidence == Confidence::High
-        && is_told_of(case, pair, if slip >= ALIKE { SOME } else { MOSTLY })
-        && (slip >= 1.0 || counterpart_of(case, pair) >= LIKELY)
+        && check.confidence >= Confidence::Medium
+        && is_told_of(case, pair, if slip >= 1.0 && check.confidence == Confidence::High { SOME } else { MOSTLY })
+        && (slip >= ALIKE || counterpart_of(case, pair) >= LIKELY)
 }
 
 /// Whether two amounts of one size are told in the same words on both sides: `has cost 15 million crowns so far`, `has cost 12
@@ -258,7 +263,7 @@ fn is_loosely_alike(case: Case, pair: &Pair) -> bool {
 }
 
 /// Whether two counts are not shown to be of one thing: of two nouns that have little in common, or small and without a noun.
-fn counts_else(case: Case, pair: &Pair, plain: bool) -> bool {
+fn counts_else(case: Case, pair: &Pair, retold: bool) -> bool {
     const SMALL: i64 = 20;
     let count = |f: &Figure| f.kind == FigureKind::Number;
     if !count(case.ours()) || !count(pair.theirs()) || case.is_headline() {
@@ -269,9 +274,9 @@ fn counts_else(case: Case, pair: &Pair, plain: bool) -> bool {
     // Where all but the noun makes one the counterpart of the other, `32 points` may be the *23 stations*.
     const LIKELY: f32 = 0.5;
     let slip = || slip_of_pen(case.ours(), pair.theirs()) >= 1.0;
-    let beside = plain && (slip() || counterpart_of(case, pair) >= LIKELY);
+    let beside = retold && (slip() || counterpart_of(case, pair) >= LIKELY);
     match told(case.ours()) && told(pair.theirs()) {
         true => is_same_noun(case.claimed, pair) < 0.0 && !beside,
-        false => small && !plain,
+        false => small && !retold,
     }
 }

@@ -10,13 +10,18 @@ use crate::check::case::Case;
 use crate::check::compare::{digits, scale_slip};
 use crate::check::counterpart::Odds;
 use crate::check::features::feature;
+use crate::check::framed::Framed;
 use crate::check::pairs::Pair;
-use crate::check::slips::slip_of_pen;
+use crate::check::slips::{slip_of_date, slip_of_pen};
 use crate::check::slots::{SlotName, SlotState, Slots};
 use crate::check::story::{self, TellsElse};
 use crate::check::subject::Holder;
 use crate::check::{Check, CheckReason, Relation, Verdict, derived};
 use crate::extract::FigureKind;
+use crate::language;
+use crate::language::lists::List;
+use crate::span::Span;
+use crate::words::is_in;
 use rust_decimal::Decimal;
 
 /// Settles a figure of a story.
@@ -24,25 +29,30 @@ pub(super) fn settle(case: Case, check: &mut Check) -> bool {
     let best = best(case);
     // `12 miles` for the 12 kilometres of the same sentence is a slip, though 19 kilometres elsewhere make 12 miles.
     let converted = best.is_some_and(|(_, pair)| pair.factor != Decimal::ONE);
-    converted && alike(case, check, best, |_| false) || slipped(case, check, best) || supported(case, check, best) || {
-        let likeliest = derived::likeliest(case);
-        let derived = derived::settled(case, likeliest.as_ref());
-        let else_told = told_else(case, best, likeliest.as_ref());
-        // What a figure may be worked out from is no other value of it.
-        let is_term = |p: &Pair| likeliest.as_ref().is_some_and(|d| d.takes(&p.statement.document.id, p.theirs()));
-        let other =
-            likeliest_other(case, else_told).filter(|(_, pair)| story::is_slip(case.claimed, pair) || !is_term(pair));
-        let surer =
-            other.is_some_and(|(likely, _)| likely >= LIKELIER && derived.as_ref().is_some_and(|d| d.likely < likely));
-        surer && contradicted(case, check, best, other)
-            || take_if(check, derived.as_ref(), derived::PLENTY)
-            || !stands(case, best) && take_amiss(check, amiss(case, derived.as_ref(), likeliest.as_ref()))
-            || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
-            || contradicted(case, check, best, other)
-            || !converted && alike(case, check, best, is_term)
-            || take_if(check, derived.as_ref(), derived::ENOUGH)
-            || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
-    }
+    converted && alike(case, check, best, |_| false)
+        || slipped(case, check, best)
+        || take_amiss(check, derived::misled(case))
+        || supported(case, check, best)
+        || {
+            let likeliest = derived::likeliest(case);
+            let derived = derived::settled(case, likeliest.as_ref());
+            let else_told = told_else(case, best, likeliest.as_ref());
+            // What a figure may be worked out from is no other value of it.
+            let is_term = |p: &Pair| likeliest.as_ref().is_some_and(|d| d.takes(&p.statement.document.id, p.theirs()));
+            // But two digits that changed places are no sum.
+            let slip = |p: &Pair| story::is_slip(case.claimed, p) || slip_of_pen(case.ours(), p.theirs()) >= 1.0;
+            let other = likeliest_other(case, else_told).filter(|(_, pair)| slip(pair) || !is_term(pair));
+            let surer = other
+                .is_some_and(|(likely, _)| likely >= LIKELIER && derived.as_ref().is_some_and(|d| d.likely < likely));
+            surer && contradicted(case, check, best, other)
+                || take_if(check, derived.as_ref(), derived::PLENTY)
+                || !stands(case, best) && take_amiss(check, amiss(case, derived.as_ref(), likeliest.as_ref()))
+                || best.is_some_and(|(_, pair)| stands(case, Some((0.0, pair))) && said_of_else(case, check, pair))
+                || contradicted(case, check, best, other)
+                || !converted && alike(case, check, best, is_term)
+                || take_if(check, derived.as_ref(), derived::ENOUGH)
+                || best.is_some_and(|(_, pair)| said_of_else(case, check, pair))
+        }
 }
 
 /// A change that is told amiss, where nothing gives it as it is told.
@@ -54,7 +64,9 @@ fn amiss(
     if derived.is_some() {
         return None;
     }
-    derived::points_as_percent(case).or_else(|| derived::miscounted(case, likeliest))
+    derived::points_as_percent(case)
+        .or_else(|| derived::miscounted(case, likeliest))
+        .or_else(|| derived::misjudged(case, likeliest))
 }
 
 /// How likely another value must be one of the same thing to go before a derivation that is less likely, or before a number that
@@ -109,7 +121,7 @@ fn stands(case: Case, best: Option<(f32, &Pair)>) -> bool {
 fn same(case: Case, pair: &Pair) -> f32 {
     /// The age of one person is that of one person.
     const PERSON: f32 = 0.8;
-    let same = story::is_same(case.claimed, pair, case.settings());
+    let same = story::is_same(case.claimed, pair, case.odds_of(pair), case.settings());
     if is_age(case, pair) && holder(case, pair) == Holder::Same { same.max(PERSON) } else { same }
 }
 
@@ -147,6 +159,12 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
     }
     check.verdict = Verdict::Supported;
     check.confidence = confidence::of_same(likely);
+    if is_of_other_days(case, best) {
+        check.verdict = Verdict::Contradicted;
+        check.relation = Some(Relation::UnitDiffers);
+        check.evidence = items([best].into_iter());
+        return true;
+    }
     check.evidence = items(
         std::iter::once(best).chain(
             story::agreeing(case.pairs())
@@ -194,7 +212,7 @@ fn likeliest_other<'c, 'a>(case: Case<'c, 'a>, tells_else: TellsElse) -> Option<
 fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, other: Option<(f32, &Pair)>) -> bool {
     let Some((likely, pair)) = other else { return false };
     // Where the very number stands in the statement, it may be what is meant after all.
-    const STANDS: f32 = 0.6;
+    const STANDS: f32 = 0.55;
     let least = if stands(case, best) { STANDS } else { case.settings().denied };
     let unnamed = !case.is_named(pair);
     if likely < least || unnamed && !is_close(likely, pair) {
@@ -283,7 +301,10 @@ fn may_contradict(case: Case, pair: &Pair) -> bool {
     let age = is_age(case, pair) && holder(case, pair) != Holder::Same;
     let vague = matches!(case.ours().kind, FigureKind::Time);
     // What is written as no name of the statement may be the first word of a sentence: a slip shows that the same is meant.
-    let slip = || story::is_slip(case.claimed, pair) || slip_of_pen(case.ours(), pair.theirs()) >= 1.0;
+    const MISDATED: f32 = 0.8;
+    let written =
+        || slip_of_pen(case.ours(), pair.theirs()).max(slip_of_date(case.ours(), pair.theirs()) / MISDATED) >= 1.0;
+    let slip = || story::is_slip(case.claimed, pair) || written();
     let known = || is_same_period(case, pair) && !story::is_foreign(case.claimed, pair.statement);
     let named = case.is_named(pair) && (slip() || known());
     !age && !vague && !case.found.is_loose(pair.number) && (named || is_same_subject(case, pair))
@@ -298,6 +319,20 @@ fn said_of_else(case: Case, check: &mut Check, best: &Pair) -> bool {
     let (verdict, relation) = rules::verdict(Values::Agree(best.comparison.relation), &slots);
     let sure = !is_small(case) && is_same_subject(case, best) && is_same_fact(case, best, relation, &slots);
     let unsure = verdict == Verdict::Contradicted && !sure;
+    if is_per_another(case, best)
+        && !slots
+            .0
+            .iter()
+            .any(|s| s.name != SlotName::Period && s.sure >= APART_ELSE && s.state == SlotState::Different)
+    {
+        show(check, best);
+        check.verdict = Verdict::Contradicted;
+        check.relation = Some(Relation::UnitDiffers);
+        check.evidence = items([best].into_iter());
+        check.confidence = confidence::of_slot(&slots);
+        check.slots = slots.0;
+        return true;
+    }
     let other_kind = relation == Some(Relation::Negated)
         && slots.0.iter().any(|s| s.name == SlotName::Kind && s.state == SlotState::Different);
     check.verdict = if unsure { Verdict::NotEnoughEvidence } else { verdict };
@@ -308,6 +343,32 @@ fn said_of_else(case: Case, check: &mut Check, best: &Pair) -> bool {
     check.confidence = confidence::of_slot(&slots);
     check.slots = slots.0;
     true
+}
+
+/// How surely another slot must differ for the same number of another length of time to be something else altogether.
+const APART_ELSE: f32 = 0.7;
+
+/// Whether the very number is told per another length of time: `€125,000 a day` of *€125,000 a week*.
+fn is_per_another(case: Case, best: &Pair) -> bool {
+    let theirs = Framed::of(best.statement, best.figure);
+    let per = |of: Framed| {
+        let rate = of.frame().rate?;
+        let led = rate.word.checked_sub(1).is_some_and(|at| is_in(of.word(at).key, List::RateWords));
+        led.then_some(rate.length)
+    };
+    let exact = best.comparison.relation == Relation::Equal;
+    exact && digits(case.ours()) > 0 && per(case.claimed).zip(per(theirs)).is_some_and(|(here, there)| here != there)
+}
+
+/// Whether one counts days and the other working days: ten days are over before ten working days are.
+fn is_of_other_days(case: Case, best: &Pair) -> bool {
+    let working = |span: Span, text: &str| {
+        let lists = &language::compared().lexicon.lists;
+        span.of(text).split(' ').any(|word| lists.reads(List::WorkingDays, word))
+    };
+    let (ours, theirs) = (case.ours(), best.theirs());
+    let length = ours.kind == FigureKind::Duration && theirs.kind == FigureKind::Duration && ours.unit == theirs.unit;
+    length && working(ours.span, &case.document.text) != working(theirs.span, &best.statement.document.text)
 }
 
 /// Whether a number is one of those that stand anywhere: a rank, a digit without a unit.
@@ -322,7 +383,7 @@ fn is_same_fact(case: Case, best: &Pair, relation: Option<Relation>, slots: &Slo
     const COVERED: f32 = 0.3;
     /// So surely it must have moved the other way where no word is shared.
     const TURNED: f32 = 0.7;
-    let but = |names: &[&str]| story::is_same_but(case.claimed, best, case.settings(), names);
+    let but = |names: &[&str]| story::is_same_but(case.claimed, best, case.odds_of(best), case.settings(), names);
     match relation {
         Some(Relation::Negated) => {
             let told = best.alignment.cover >= COVERED && common(case, best) > 0;

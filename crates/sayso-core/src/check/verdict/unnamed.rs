@@ -77,7 +77,7 @@ pub(in crate::check) fn features(case: Case, pair: &Pair) -> [f32; FOUND] {
     let (mine, its) = (case.claimed.facts, &pair.statement.facts);
     let there = its.figures[pair.figure];
     let a = pair.alignment;
-    let same = story::is_same(case.claimed, pair, case.settings()).clamp(0.01, 0.99);
+    let same = story::is_same(case.claimed, pair, None, case.settings()).clamp(0.01, 0.99);
     let is = |kind: FigureKind| f32::from(ours.kind == kind);
     let rough = matches!(pair.comparison.relation, Relation::Rounded | Relation::WithinBound);
     [

@@ -5,7 +5,7 @@ use super::measure::{Measure, Prefix, expect};
 use super::numeral::{Expect, Form, Numeral};
 use super::window::Window;
 use crate::extract::{Figure, FigureKind, Op};
-use crate::language::figures::Class;
+use crate::language::figures::{Class, change};
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -141,11 +141,29 @@ impl Window<'_, '_> {
         }
     }
 
-    /// Whether something is said to have moved, right before a `from` or with its goal between: `improved from`, `took the levy from`.
+    /// Whether something is said to have moved, right before a `from` or with what moved between: `improved from`, `took the levy from`,
+    /// `raised its prime lending rate from`. Or whether that is said of the `from` and `to` before it: `tickets rose from $40 to $45 and
+    /// passes from $10 to $12`. What ranges has ends.
     fn moves(&self, from: usize) -> bool {
+        const LIST: usize = 14;
+        if self.listed(from.wrapping_sub(1), List::BeforeRange) {
+            return false;
+        }
+        let part = |at: &usize| self.kind(*at).is_some_and(|kind| kind != TokenKind::Stop);
+        let before = (2..=LIST).map(|back| from.wrapping_sub(back)).take_while(part).find(|at| self.says(*at, "from"));
+        let moved = |at: usize| self.change(at, at, false).is_some() || self.is_moved(at);
+        self.is_moved(from) || before.is_some_and(|at| (at + 2..from).any(|to| self.says(to, "to")) && moved(at))
+    }
+
+    /// Whether a verb of change stands before a `from`, right there or with what moved between.
+    fn is_moved(&self, from: usize) -> bool {
         const BACK: usize = 3;
-        let before = (1..=BACK).map(|back| from.wrapping_sub(back)).take_while(|at| self.is_kind(*at, TokenKind::Word));
-        before.into_iter().any(|at| self.listed(at, List::FromToVerbs))
+        const OBJECT: usize = 10;
+        let before = (1..=OBJECT).map(|back| from.wrapping_sub(back));
+        before.take_while(|at| self.is_kind(*at, TokenKind::Word)).any(|at| {
+            let near = from.wrapping_sub(at) <= BACK && self.listed(at, List::FromToVerbs);
+            near || change(self.entry(at)).is_some() && !self.says_any(at, &["up", "down"])
+        })
     }
 
     /// `10-15`, `between 5 and 7`, `from 3 to 4 percent`, `$2.3 to $2.5 billion`, `two or three`.
