@@ -5,7 +5,7 @@ use super::contexts::Contexts;
 use super::frame::Frame;
 use crate::extract::Figure;
 use crate::span::Span;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A document as comparison sees it.
 pub(super) struct Facts {
@@ -15,7 +15,7 @@ pub(super) struct Facts {
     /// For each what it is meant as, where that is not what it is read as: three years of `three years ago`.
     pub meant: Vec<Option<Figure>>,
     /// Where each telling stem stands, in order.
-    pub places: HashMap<u64, Vec<u32>>,
+    pub places: FxHashMap<u64, Vec<u32>>,
     /// The first and one past the last word of each sentence.
     pub sentences: Vec<(u32, u32)>,
     /// The paragraph of each sentence.

@@ -14,7 +14,7 @@ use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::Page;
 use crate::words::{WordClass, key, words};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::HashMap;
 
 impl Facts {
@@ -79,7 +79,7 @@ const HEAD: usize = 5;
 #[derive(Default)]
 struct Read {
     words: Vec<FactWord>,
-    places: HashMap<u64, Vec<u32>>,
+    places: FxHashMap<u64, Vec<u32>>,
     sentences: Vec<(u32, u32)>,
     paragraphs: Vec<u32>,
 }
