@@ -7,9 +7,7 @@
 
 use super::contexts::{Beside, Contexts};
 use super::facts::{FactWord, Facts};
-use super::frame::tables;
-use super::marks::{self, Mark};
-use super::similar::grid;
+use super::similar::alike;
 use std::collections::HashMap;
 
 /// How close two figures are in what is said of them. All from 0 to 1.
@@ -63,18 +61,16 @@ impl Contexts {
 impl Beside {
     /// A word that stands beside a figure of its own sentence, or in the sentence before.
     fn of(word: &FactWord, before: bool, close: f32, share: f32) -> Beside {
-        let light = marks::is(word.key, Mark::Light) || marks::is_base(word.base, Mark::Light);
-        let change = tables::is_change(word.key);
         let own = if before { BEFORE_WEIGHT } else { (close + 0.05) * share };
         let weight = own
             * match () {
-                () if light => 0.3,
-                () if change => 0.5,
+                () if word.light => 0.3,
+                () if word.change => 0.5,
                 () if word.name => 1.3,
                 () => 1.0,
             };
         let presence = if before { BEFORE } else { (close + 0.35).min(1.0) * share };
-        Beside { stem: 0, close, share, before, presence, weight, light: light || change }
+        Beside { stem: 0, close, share, before, presence, weight, light: word.is_light() }
     }
 }
 
@@ -195,5 +191,6 @@ impl Grid<'_> {
 fn cells(ours: &Facts, theirs: &Facts) -> Vec<f32> {
     let words =
         |facts: &Facts| -> Vec<FactWord> { facts.contexts.stems.iter().map(|w| facts.words[*w as usize]).collect() };
-    grid(&words(ours), &words(theirs))
+    let (rows, columns) = (words(ours), words(theirs));
+    rows.iter().flat_map(|a| columns.iter().map(move |b| alike(a, b))).collect()
 }

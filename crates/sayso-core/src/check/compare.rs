@@ -96,7 +96,14 @@ fn judge(
     }
     // A converted value has no last place of its own.
     let precision = theirs.precision.filter(|_| factor == Decimal::ONE);
-    let theirs = &scaled(theirs, factor);
+    let converted;
+    let theirs = match factor == Decimal::ONE {
+        true => theirs,
+        false => {
+            converted = scaled(theirs, factor);
+            &converted
+        }
+    };
     if rounds(ours, claimed, low, precision) || is_cut(ours, claimed, low, precision) {
         return told(Relation::Rounded, true, &|| format!("{} ≈ {}", claimed.normalize(), stated()));
     }
@@ -143,11 +150,11 @@ fn scaled(figure: &Figure, factor: Decimal) -> Figure {
 
 /// Whether a bound of the source leaves a value open, and the sign for it: as far as a fifth of it, beyond that it is another.
 fn leaves_open(ours: &Figure, theirs: &Figure, claimed: Decimal, low: Decimal) -> Option<&'static str> {
-    let within = claimed.checked_sub(low).is_some_and(|off| off.abs() <= low.abs() * Decimal::new(2, 1));
+    let within = || claimed.checked_sub(low).is_some_and(|off| off.abs() <= low.abs() * Decimal::new(2, 1));
     // `Over 26 million` and `over 20 million` can both be true.
     let both = |floor: bool| match (ours.op, floor) {
         (Op::More | Op::AtLeast, true) | (Op::Less | Op::AtMost, false) => true,
-        _ => within,
+        _ => within(),
     };
     match theirs.op {
         Op::More | Op::AtLeast if claimed > low => Some(sign_of(theirs.op)).filter(|_| both(true)),
@@ -217,6 +224,9 @@ pub(super) fn scale_slip(ours: &Figure, theirs: &Figure) -> Option<Decimal> {
 /// Whether what the source states lies inside the bound of the coverage, and near enough to be meant by it: `more than
 /// 40` of 43, not of 430.
 fn bounded(ours: &Figure, claimed: Decimal, stated: Decimal) -> Option<Relation> {
+    if !holds(ours, claimed, stated) {
+        return None;
+    }
     let reach = match is_fraction(ours) {
         true => claimed.abs() / Decimal::from(4),
         false => {
@@ -226,7 +236,7 @@ fn bounded(ours: &Figure, claimed: Decimal, stated: Decimal) -> Option<Relation>
             place.max(claimed.abs() / Decimal::TEN)
         }
     };
-    (holds(ours, claimed, stated) && (stated - claimed).abs() <= reach).then_some(Relation::WithinBound)
+    ((stated - claimed).abs() <= reach).then_some(Relation::WithinBound)
 }
 
 /// Whether a value lies inside the bound of the coverage.
@@ -263,9 +273,9 @@ fn is_cut(rough: &Figure, value: Decimal, exact: Decimal, exact_precision: Optio
     const LOST: i64 = 4;
     let (Some(place), Some(finer)) = (rough.precision, exact_precision) else { return false };
     let rest = exact.abs() - value.abs();
-    let allowed = exact.abs().checked_div(Decimal::from(100 / LOST)).unwrap_or_default();
+    let allowed = || exact.abs().checked_div(Decimal::from(100 / LOST)).unwrap_or_default();
     let alike = exact.is_sign_negative() == value.is_sign_negative() && finer < place;
-    is_plain(rough) && alike && rest >= Decimal::ZERO && rest < place && rest <= allowed
+    is_plain(rough) && alike && rest >= Decimal::ZERO && rest < place && rest <= allowed()
 }
 
 /// Whether `exact` rounds to `rough` in the last place that `rough` writes. Zeros that end a whole number (`204,000`)
@@ -282,17 +292,22 @@ fn rounds(rough: &Figure, value: Decimal, exact: Decimal, exact_precision: Optio
         return false;
     }
     let part = |percent: i64| value.abs() * Decimal::new(percent, 2);
+    let off = (value - exact).abs();
+    // `3 million` never rounds from less than three quarters of it.
+    if off > part(25) {
+        return false;
+    }
     let reach = match is_plain(rough) {
         true => (written / Decimal::TWO).max(part(5).min(zeros / Decimal::TWO)),
         false => (written / Decimal::TWO).max(part(10).min(zeros)),
     };
-    // `3 million` never rounds from less than three quarters of it.
-    (value - exact).abs() <= reach.min(part(25))
+    off <= reach
 }
 
 /// Whether a figure is a part of one: `a third`, `eight in ten`.
 pub(super) fn is_fraction(figure: &Figure) -> bool {
-    let small = figure.value.is_some_and(|v| v > Decimal::ZERO && v < Decimal::ONE);
+    // A number without decimals is none.
+    let small = figure.value.is_some_and(|v| v.scale() > 0 && v > Decimal::ZERO && v < Decimal::ONE);
     small && figure.high.is_none() && matches!(figure.kind, FigureKind::Number | FigureKind::Ratio)
 }
 
@@ -305,11 +320,6 @@ pub(super) fn is_points(figure: &Figure) -> bool {
 fn last_place(value: Decimal) -> Decimal {
     /// No place is further up.
     const MOST: u32 = 12;
-    // Numbers that fill more than 64 bits are rare, and slow to divide.
-    let tenth = |n: u128| match u64::try_from(n) {
-        Ok(n) => n.is_multiple_of(10).then_some(u128::from(n / 10)),
-        Err(_) => n.is_multiple_of(10).then_some(n / 10),
-    };
     let (mut rest, scale, mut zeros) = (value.mantissa().unsigned_abs(), value.scale(), 0);
     while let Some(less) = tenth(rest).filter(|_| rest != 0 && zeros < MOST + scale) {
         (rest, zeros) = (less, zeros + 1);
@@ -379,14 +389,32 @@ pub(super) const fn is_plain(figure: &Figure) -> bool {
 /// How many digits a value has that are not zeros at its ends: 3 for `$1.35 million`.
 pub(super) fn digits(figure: &Figure) -> usize {
     let Some(value) = figure.value.filter(|_| figure.kind != FigureKind::Ratio) else { return 0 };
-    significant(value).len()
+    significant_digits(value).checked_ilog10().map_or(0, |last| last as usize + 1)
 }
 
 /// The digits of a value without zeros at its ends: `135` for `$1.35 million`.
 pub(super) fn significant(value: Decimal) -> String {
-    let mut written = value.normalize().mantissa().unsigned_abs().to_string();
-    written.truncate(written.trim_end_matches('0').len());
-    written
+    match significant_digits(value) {
+        0 => String::new(),
+        digits => digits.to_string(),
+    }
+}
+
+/// The same as a number; 0 for none.
+fn significant_digits(value: Decimal) -> u128 {
+    let mut rest = value.mantissa().unsigned_abs();
+    while let Some(less) = tenth(rest).filter(|_| rest != 0) {
+        rest = less;
+    }
+    rest
+}
+
+/// A tenth of a number, where that is a whole one. Numbers that fill more than 64 bits are rare, and slow to divide.
+fn tenth(number: u128) -> Option<u128> {
+    match u64::try_from(number) {
+        Ok(number) => number.is_multiple_of(10).then_some(u128::from(number / 10)),
+        Err(_) => number.is_multiple_of(10).then_some(number / 10),
+    }
 }
 
 #[cfg(test)]

@@ -51,6 +51,19 @@ pub(super) struct FactWord {
     pub name: bool,
     /// Whether it stands in a dateline, and so is no subject of what follows.
     pub dateline: bool,
+    /// Whether it says little of what a figure is of.
+    pub light: bool,
+    /// Whether it tells of a change.
+    pub change: bool,
+    /// Whether it stands in a set of words that exclude one another.
+    pub contrasted: bool,
+}
+
+impl FactWord {
+    /// Whether it says little of what a figure is of, or tells of a change.
+    pub(super) const fn is_light(&self) -> bool {
+        self.light || self.change
+    }
 }
 
 /// Where a figure stands among the words.
@@ -89,12 +102,12 @@ impl Facts {
     }
 
     /// The next telling stems after (`ahead` > 0) a figure, at most `n` words on, in its sentence.
-    pub(super) fn after(&self, place: Place, n: u32) -> impl Iterator<Item = u64> + '_ {
+    pub(super) fn after(&self, place: Place, n: u32) -> impl Iterator<Item = u64> + Clone {
         (place.to..place.to + n).map_while(move |i| self.stem_in(place, i)).filter(|s| *s != 0)
     }
 
     /// The telling stems before a figure, nearest first, at most `n` words back, in its sentence.
-    pub(super) fn before(&self, place: Place, n: u32) -> impl Iterator<Item = u64> + '_ {
+    pub(super) fn before(&self, place: Place, n: u32) -> impl Iterator<Item = u64> + Clone {
         (1..=n).map_while(move |d| self.stem_in(place, place.from.checked_sub(d)?)).filter(|s| *s != 0)
     }
 

@@ -9,7 +9,7 @@ use super::facts::{Facts, Place};
 use super::features::{Features, feature};
 use super::fit::{Fit, fit};
 use super::framed::Framed;
-use super::likeness::{features, probability, relate};
+use super::likeness::{Around, features, probability, relate};
 use super::near::Near;
 use super::slots::{self, Slots};
 use super::statements::Statement;
@@ -304,12 +304,14 @@ fn pairs<'a>(claimed: Framed<'a>, found: &'a Selected, near: &[Option<Near>], mo
             Some(near) => near.candidates(claimed),
             None => (0..statement.extraction.figures.len() as u32).collect(),
         };
+        let looked_up = || Around::of(claimed, &statement.facts);
+        let mut around = None;
         for figure in figures.into_iter().map(|figure| figure as usize) {
             if statement.facts.figures[figure].asked {
                 continue;
             }
             let Some((fit, factor, comparison, compared)) = beside(claimed, statement, figure) else { continue };
-            let features = features(claimed, statement, figure, fit);
+            let features = features(claimed, around.get_or_insert_with(looked_up), statement, figure, fit);
             if found.is_loose(number) && !tells_by_itself(claimed.figure(), &features) {
                 continue;
             }

@@ -2,7 +2,8 @@
 
 use super::contexts::Contexts;
 use super::facts::{FactWord, Facts, Place};
-use super::frame;
+use super::frame::{self, tables};
+use super::marks::{self, Mark};
 use super::meant;
 use super::similar;
 use super::stems::{stem, stems};
@@ -107,6 +108,9 @@ impl Read {
                 stem,
                 base,
                 row: None,
+                light: false,
+                change: false,
+                contrasted: false,
                 sentence,
                 name,
                 dateline,
@@ -153,9 +157,12 @@ fn is_label(text: &str, word: Span, sentence: Span) -> bool {
     letter && !article && word.start > sentence.start && matches!(behind, Some(b' ' | b',' | b';' | b')') | None)
 }
 
-/// Looks up the vector of a word that tells something.
+/// Looks up the vector of a word that tells something, and the tables that every comparison asks for it.
 fn note_row(word: &mut FactWord) {
     word.row = if word.stem == 0 { None } else { similar::row(word.base) };
+    word.light = marks::is(word.key, Mark::Light) || marks::is_base(word.base, Mark::Light);
+    word.change = tables::is_change(word.key);
+    word.contrasted = tables::sets(word.base).is_some();
 }
 
 /// Where a figure stands among words.

@@ -43,21 +43,20 @@ impl Table {
         self.keys.binary_search(&(key as u32)).ok()
     }
 
-    fn cells(&self, row: usize) -> &[i8] {
-        &self.rows[row * self.width..(row + 1) * self.width]
-    }
-
     fn cosine(&self, a: usize, b: usize) -> f32 {
-        let pairs = self.cells(a).iter().zip(self.cells(b));
-        let product: i32 = pairs.map(|(x, y)| i32::from(i16::from(*x) * i16::from(*y))).sum();
-        self.angle(product, a, b)
-    }
-
-    /// The cosine of two rows, by the product of their cells.
-    fn angle(&self, product: i32, a: usize, b: usize) -> f32 {
+        let cells = |row: usize| &self.rows[row * self.width..(row + 1) * self.width];
         let length = self.lengths[a] * self.lengths[b];
-        if length > 0.0 { product as f32 / length } else { 0.0 }
+        if length > 0.0 { product(cells(a), cells(b)) as f32 / length } else { 0.0 }
     }
+}
+
+/// The product of two rows. Groups of one length, for the compiler to multiply at once.
+fn product(a: &[i8], b: &[i8]) -> i32 {
+    fn sum(a: &[i8], b: &[i8]) -> i32 {
+        a.iter().zip(b).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum()
+    }
+    let ((groups, rest), (others, other_rest)) = (a.as_chunks::<16>(), b.as_chunks::<16>());
+    groups.iter().zip(others).map(|(a, b)| sum(a, b)).sum::<i32>() + sum(rest, other_rest)
 }
 
 /// The row of a stem's vector, given by its key; none for a word that the table does not know: mostly a name.
@@ -73,82 +72,21 @@ pub(super) fn cosine(a: &FactWord, b: &FactWord) -> f32 {
     }
 }
 
-/// Words that news uses for one another.
-const MOST: f32 = 0.9;
-/// Words of one cell of `contrasts.tsv`.
-const CELL: f32 = 0.8;
-
 /// From 0 to 1: 1 for forms of one word, 0.9 for words that news uses for one another.
 pub(super) fn alike(a: &FactWord, b: &FactWord) -> f32 {
-    let together = || tables::together(a.base, b.base);
-    by_form(a, b).or_else(|| together().then_some(CELL)).unwrap_or_else(|| by_angle(cosine(a, b)))
-}
-
-/// How alike two words are that have a stem in common, or words of the table that share a row.
-fn by_form(a: &FactWord, b: &FactWord) -> Option<f32> {
-    match () {
-        () if a.base == b.base => Some(1.0),
-        () if a.stem == b.stem && a.stem != 0 => Some(MOST),
-        () => None,
-    }
-}
-
-/// How alike two words are by the angle of their vectors.
-fn by_angle(cosine: f32) -> f32 {
     /// From this angle on two words say something of one another.
     const LEAST: f32 = 0.35;
-    ((cosine - LEAST) / (1.0 - LEAST)).max(0.0) * MOST
-}
-
-/// How alike each of some words is to each of some others, row by row, as [`alike`] tells it.
-pub(super) fn grid(ours: &[FactWord], theirs: &[FactWord]) -> Vec<f32> {
-    let table = TABLE.compared();
-    let (rows, columns) = (Gathered::of(table, ours), Gathered::of(table, theirs));
-    let sets: Vec<_> = theirs.iter().map(|word| tables::sets(word.base)).collect();
-    let mut out = Vec::with_capacity(ours.len() * theirs.len());
-    for (i, a) in ours.iter().enumerate() {
-        let own = tables::sets(a.base);
-        for (j, b) in theirs.iter().enumerate() {
-            let together = || tables::share_cell(own?, sets[j]?).then_some(CELL);
-            let angle = || match (a.row, b.row) {
-                (Some(a), Some(b)) => table.angle(rows.product(&columns, i, j), a as usize, b as usize),
-                _ => 0.0,
-            };
-            out.push(by_form(a, b).or_else(together).unwrap_or_else(|| by_angle(angle())));
-        }
-    }
-    out
-}
-
-/// The vectors of some words, side by side: a processor multiplies these many at once.
-struct Gathered {
-    cells: Vec<[i16; LANES]>,
-    /// So many groups of cells has a word.
-    groups: usize,
-}
-
-const LANES: usize = 16;
-
-impl Gathered {
-    fn of(table: &Table, words: &[FactWord]) -> Gathered {
-        let groups = table.width.div_ceil(LANES);
-        let mut cells = vec![[0; LANES]; groups * words.len()];
-        for (own, word) in cells.chunks_mut(groups.max(1)).zip(words) {
-            let row = word.row.map_or(&[][..], |row| table.cells(row as usize));
-            for (cell, number) in own.as_flattened_mut().iter_mut().zip(row) {
-                *cell = i16::from(*number);
-            }
-        }
-        Gathered { cells, groups }
-    }
-
-    fn product(&self, other: &Gathered, i: usize, j: usize) -> i32 {
-        let own = &self.cells[i * self.groups..][..self.groups];
-        let its = &other.cells[j * self.groups..][..self.groups];
-        let sum = |(a, b): (&[i16; LANES], &[i16; LANES])| -> i32 {
-            a.iter().zip(b).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum()
-        };
-        own.iter().zip(its).map(sum).sum()
+    const MOST: f32 = 0.9;
+    /// Words of one cell of `contrasts.tsv`.
+    const CELL: f32 = 0.8;
+    if a.base == b.base {
+        1.0
+    } else if a.stem == b.stem && a.stem != 0 {
+        MOST
+    } else if a.contrasted && b.contrasted && tables::together(a.base, b.base) {
+        CELL
+    } else {
+        ((cosine(a, b) - LEAST) / (1.0 - LEAST)).max(0.0) * MOST
     }
 }
 

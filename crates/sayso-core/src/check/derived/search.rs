@@ -184,14 +184,10 @@ impl<'f> Search<'_, 'f> {
                 self.keep(Operation::Converted, text, &[a], a.value);
             }
         }
-        // Where one alone is what the coverage says, others have no part in it.
         let alone: Vec<bool> = same.iter().map(|term| self.fits(term.value)).collect();
         for (i, a) in same.iter().copied().enumerate() {
             for (j, b) in same.iter().copied().enumerate().skip(i + 1) {
-                let greater = if a.value >= b.value { i } else { j };
-                if !alone[greater] {
-                    self.pair(a, b, points);
-                }
+                self.pair([(a, alone[i]), (b, alone[j])], points);
                 let near = same.iter().skip(j + 1).take_while(|c| self.are_near(a, **c)).count();
                 for (c, alone_too) in same[j + 1..][..near].iter().zip(&alone[j + 1..]) {
                     if !(alone[i] || alone[j] || *alone_too) {
@@ -270,14 +266,18 @@ impl<'f> Search<'_, 'f> {
         sentence(a).abs_diff(sentence(b)) <= 1
     }
 
-    fn pair(&mut self, a: Term<'f>, b: Term<'f>, points: bool) {
-        let (high, low) = if a.value >= b.value { (a, b) } else { (b, a) };
+    /// A difference or sum of two, each with whether it alone is what the coverage says.
+    fn pair(&mut self, [(a, own), (b, other)]: [(Term<'f>, bool); 2], points: bool) {
         // What is between two shares is told in percentage points, not in percent.
         let points_alone = self.claimed.measure == Measure::Percent;
-        let (less, more) = (high.about - low.about, high.about + low.about);
-        let most = high.about.abs() + low.about.abs();
-        // Ferries and passengers add up to nothing.
-        if points_alone || !(self.may_fit(less, most) || self.may_fit(more, most)) || !self.is_of_one(a, b) {
+        let (less, more) = ((a.about - b.about).abs(), a.about + b.about);
+        let most = a.about.abs() + b.about.abs();
+        if points_alone || !(self.may_fit(less, most) || self.may_fit(more, most)) {
+            return;
+        }
+        // Where the greater alone is what is told, the lesser has no part in it. Ferries and passengers add up to nothing.
+        let (high, low, told) = if a.value >= b.value { (a, b, own) } else { (b, a, other) };
+        if told || !self.is_of_one(a, b) {
             return;
         }
         if let Some(less) = high.value.checked_sub(low.value).filter(|v| self.fits(*v)) {
@@ -354,14 +354,16 @@ impl<'f> Search<'_, 'f> {
     /// `a` as so many in a hundred of `b`, or how far the one lies from the other.
     fn share(&mut self, a: Term<'f>, b: Term<'f>) {
         let counts = matches!(a.measure, Measure::Count | Measure::Money(_) | Measure::Unit(_));
-        if a.measure != b.measure || !counts || a.value >= b.value || a.value <= Decimal::ZERO || b.value < Decimal::ONE
-        {
+        if a.measure != b.measure || !counts {
             return;
         }
         let about = 100.0 * a.about / b.about;
         let rise = 100.0 * (b.about / a.about - 1.0);
         let may_have_moved = self.asked.difference > 0.0 && self.may_fit(rise, rise + 200.0);
         if !(may_have_moved || self.may_fit(about, 100.0) || self.may_fit(100.0 - about, 100.0)) {
+            return;
+        }
+        if a.value >= b.value || a.value <= Decimal::ZERO || b.value < Decimal::ONE {
             return;
         }
         let Some(part) = a.value.checked_div(b.value) else { return };

@@ -164,7 +164,8 @@ static SETS: PerLanguage<FxHashMap<u64, Vec<(u16, u16)>>> = PerLanguage::new(|la
 /// Whether two words, given by their stems, can mean the same: they stand in one cell of a set.
 pub(in crate::check) fn together(a: u64, b: u64) -> bool {
     let Some(a) = sets(a) else { return false };
-    sets(b).is_some_and(|b| share_cell(a, b))
+    let Some(b) = sets(b) else { return false };
+    a.iter().any(|one| b.contains(one))
 }
 
 /// The sets that a word, given by its stem, stands in, each with its cell. Few words stand in one.
@@ -172,17 +173,13 @@ pub(in crate::check) fn sets(word: u64) -> Option<&'static [(u16, u16)]> {
     SETS.compared().get(&word).map(Vec::as_slice)
 }
 
-/// Whether two words stand in one cell of a set, given by their sets.
-pub(in crate::check) fn share_cell(a: &[(u16, u16)], b: &[(u16, u16)]) -> bool {
-    a.iter().any(|one| b.contains(one))
-}
-
 /// Whether two words, given by their stems, exclude one another.
 pub(in crate::check) fn exclude(a: u64, b: u64) -> bool {
     let Some(a) = sets(a) else { return false };
     let Some(b) = sets(b) else { return false };
     let apart = a.iter().any(|(set, cell)| b.iter().any(|(other, its)| set == other && cell != its));
-    apart && !share_cell(a, b)
+    let together = a.iter().any(|one| b.contains(one));
+    apart && !together
 }
 
 #[cfg(test)]
