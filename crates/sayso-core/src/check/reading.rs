@@ -10,6 +10,7 @@ use super::stems::{stem, stems};
 use super::times::even_day;
 use crate::document::{Document, Region, RegionKind};
 use crate::extract::{Extraction, Figure, FigureKind};
+use crate::hash::{SEED, step};
 use crate::language;
 use crate::language::lists::List;
 use crate::span::Span;
@@ -21,18 +22,23 @@ use std::collections::HashMap;
 impl Facts {
     /// Reads a document. Linear.
     pub(super) fn new(document: &Document, extraction: &Extraction) -> Self {
+        let mut facts = Facts::begin(document, extraction);
+        facts.finish(document, extraction);
+        facts
+    }
+
+    /// Reads the words of a document and where its figures stand, which tells what it is about. Linear.
+    pub(super) fn begin(document: &Document, extraction: &Extraction) -> Self {
         let text = document.text.as_str();
         let page = Page::new(document);
         let is_dateline = |r: &&Region| r.kind == RegionKind::Dateline;
         let datelines: Vec<Span> = page.regions.iter().filter(is_dateline).map(|r| r.span).collect();
-        let mut read = Read::default();
+        let mut read = Read::for_text(text.len());
         for sentence in &page.sentences {
             let paragraph = page.paragraphs.partition_point(|p| p.span.start <= sentence.span.start) as u32;
             read.sentence(text, sentence.span, paragraph, &datelines);
         }
-        read.words.iter_mut().for_each(note_row);
         read.note_places();
-        settle_openings(&mut read.words, &read.sentences);
         let headline_ends = |r: &Region| if r.kind == RegionKind::Headline { r.span.end } else { 0 };
         let lead_ends = page.regions.iter().map(headline_ends).max().unwrap_or(0);
         let questions = questions(&page);
@@ -43,18 +49,24 @@ impl Facts {
         };
         let figures: Vec<Place> = extraction.figures.iter().map(place).collect();
         let meant = meant::all(&page, &extraction.figures, &figures, &read.words);
-        let mut facts = read.facts(figures, meant);
+        read.facts(figures, meant)
+    }
+
+    /// Reads what is said of the figures of a document, of which these facts were begun. Linear.
+    pub(super) fn finish(&mut self, document: &Document, extraction: &Extraction) {
+        let (text, facts) = (document.text.as_str(), self);
+        facts.words.iter_mut().for_each(note_row);
+        settle_openings(&mut facts.words, &facts.sentences);
         facts.year = year_of(document);
         facts.day = document.day().map(|d| even_day(d.year().into(), d.month().into(), d.day().into()));
         facts.frames = frame::frames(
             text,
             &extraction.figures,
-            &facts,
+            facts,
             facts.year,
             document.day().map(|day| i64::from(day.year())),
         );
-        facts.contexts = Contexts::of(&facts);
-        facts
+        facts.contexts = Contexts::of(facts);
     }
 
     /// Reads one sentence, but for the frames of its figures; with the number of figures that stand before it. Linear in the
@@ -86,6 +98,13 @@ struct Read {
 }
 
 impl Read {
+    /// With room for the words of a text of so many bytes.
+    fn for_text(length: usize) -> Read {
+        /// So many bytes has a word of prose, with the blank behind it.
+        const WORD: usize = 5;
+        Read { words: Vec::with_capacity(length / WORD), ..Read::default() }
+    }
+
     fn sentence(&mut self, text: &str, span: Span, paragraph: u32, datelines: &[Span]) {
         let from = self.words.len();
         let sentence = self.sentences.len() as u32;
@@ -100,7 +119,7 @@ impl Read {
             };
             let name = label || plain && language::compared().lexicon.forms.is_capital(written);
             let dateline = datelines.iter().any(|line| line.contains(word.span));
-            let head = if name { key(&written.chars().take(HEAD).collect::<String>().to_lowercase()) } else { 0 };
+            let head = if name { head_of(written) } else { 0 };
             self.words.push(FactWord {
                 head,
                 span: word.span,
@@ -145,6 +164,15 @@ impl Read {
             bare: false,
         }
     }
+}
+
+/// The key of the first letters of a name.
+fn head_of(name: &str) -> u64 {
+    let first = name.bytes().take(HEAD);
+    if first.clone().all(|byte| byte.is_ascii()) {
+        return first.fold(SEED, |hash, byte| step(hash, byte.to_ascii_lowercase()));
+    }
+    key(&name.chars().take(HEAD).collect::<String>().to_lowercase())
 }
 
 /// Whether a capital letter tells one of several things from the others: `B wing`, `group C`. No initial (`J. Weir`), no first word
