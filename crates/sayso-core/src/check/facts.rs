@@ -5,6 +5,7 @@ use super::contexts::Contexts;
 use super::frame::Frame;
 use crate::extract::Figure;
 use crate::span::Span;
+use crate::words::{Word, WordClass};
 use rustc_hash::FxHashMap;
 
 /// A document as comparison sees it.
@@ -38,6 +39,8 @@ pub(super) struct FactWord {
     pub span: Span,
     /// As `Word::key`.
     pub key: u64,
+    /// As `Word::class`.
+    pub class: WordClass,
     /// Key of the stem; 0 where the word tells nothing.
     pub stem: u64,
     /// Key of its own stem, whatever words stand for it.
@@ -60,6 +63,11 @@ pub(super) struct FactWord {
 }
 
 impl FactWord {
+    /// The word alone.
+    pub(super) const fn word(&self) -> Word {
+        Word { span: self.span, key: self.key, class: self.class }
+    }
+
     /// Whether it says little of what a figure is of, or tells of a change.
     pub(super) const fn is_light(&self) -> bool {
         self.light || self.change

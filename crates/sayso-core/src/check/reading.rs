@@ -124,6 +124,7 @@ impl Read {
                 head,
                 span: word.span,
                 key: word.key,
+                class: word.class,
                 stem,
                 base,
                 row: None,
