@@ -121,6 +121,8 @@ type Make<T> = dyn Fn(&dyn StatementStore, Document, Extraction) -> Result<T, St
 pub(crate) struct Numbered<T> {
     stored: Option<Shelf<T>>,
     added: Vec<Arc<T>>,
+    /// The days of those that were added.
+    days: Vec<Option<i32>>,
     by_id: HashMap<String, u32>,
 }
 
@@ -132,7 +134,7 @@ pub(crate) trait Statement {
 
 impl<T> Default for Numbered<T> {
     fn default() -> Self {
-        Numbered { stored: None, added: Vec::new(), by_id: HashMap::new() }
+        Numbered { stored: None, added: Vec::new(), days: Vec::new(), by_id: HashMap::new() }
     }
 }
 
@@ -146,6 +148,7 @@ impl<T: Statement> Numbered<T> {
     pub(crate) fn add(&mut self, one: T) -> u32 {
         let position = self.added.len() as u32;
         self.by_id.insert(one.document().id.clone(), position);
+        self.days.push(one.document().day().map(day_number));
         self.added.push(Arc::new(one));
         position
     }
@@ -192,7 +195,7 @@ impl<T: Statement> Numbered<T> {
     /// The day of the statement with this number, in days since 1970-01-01.
     pub(crate) fn day(&self, number: u32) -> Option<i32> {
         match (&self.stored, number.checked_sub(self.first_added())) {
-            (_, Some(added)) => self.added.get(added as usize)?.document().day().map(day_number),
+            (_, Some(added)) => *self.days.get(added as usize)?,
             (Some(shelf), None) => shelf.store().day(number),
             (None, None) => None,
         }

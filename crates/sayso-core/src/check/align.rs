@@ -7,8 +7,6 @@
 
 use super::contexts::{Beside, Contexts};
 use super::facts::{FactWord, Facts};
-use super::frame::tables;
-use super::marks::{self, Mark};
 use super::similar::alike;
 use std::collections::HashMap;
 
@@ -41,17 +39,18 @@ impl Contexts {
                 stems.len() as u32 - 1
             })
         };
+        let word = |word: u32| &facts.words[word as usize];
         let of = facts.frames.iter().map(|frame| {
             let mut own: Vec<Beside> = frame
                 .near
                 .iter()
-                .map(|n| Beside { stem: place(n.word), word: n.word, close: n.close, share: n.share, before: false })
+                .map(|n| Beside { stem: place(n.word), ..Beside::of(word(n.word), false, n.close, n.share) })
                 .collect();
             own.sort_by(|a, b| (b.close * b.share).total_cmp(&(a.close * a.share)));
             own.truncate(MOST);
             let room = MOST - own.len();
             let before = frame.before.iter().rev().take(room);
-            own.extend(before.map(|w| Beside { stem: place(*w), word: *w, close: 0.0, share: 1.0, before: true }));
+            own.extend(before.map(|w| Beside { stem: place(*w), ..Beside::of(word(*w), true, 0.0, 1.0) }));
             own
         });
         let of = of.collect();
@@ -60,22 +59,18 @@ impl Contexts {
 }
 
 impl Beside {
-    /// How much it says of its figure, from 0 to 1.
-    fn presence(&self) -> f32 {
-        if self.before { BEFORE } else { (self.close + 0.35).min(1.0) * self.share }
-    }
-
-    /// How much it counts among the words of its figure.
-    fn weight(&self, facts: &Facts) -> f32 {
-        let word = &facts.words[self.word as usize];
-        let own = if self.before { BEFORE_WEIGHT } else { (self.close + 0.05) * self.share };
-        let light = marks::is(word.key, Mark::Light) || marks::is_base(word.base, Mark::Light);
-        own * match () {
-            () if light => 0.3,
-            () if tables::is_change(word.key) => 0.5,
-            () if word.name => 1.3,
-            () => 1.0,
-        }
+    /// A word that stands beside a figure of its own sentence, or in the sentence before.
+    fn of(word: &FactWord, before: bool, close: f32, share: f32) -> Beside {
+        let own = if before { BEFORE_WEIGHT } else { (close + 0.05) * share };
+        let weight = own
+            * match () {
+                () if word.light => 0.3,
+                () if word.change => 0.5,
+                () if word.name => 1.3,
+                () => 1.0,
+            };
+        let presence = if before { BEFORE } else { (close + 0.35).min(1.0) * share };
+        Beside { stem: 0, close, share, before, presence, weight, light: word.is_light() }
     }
 }
 
@@ -103,7 +98,7 @@ impl<'a> Grid<'a> {
         let mut most = vec![0.0f32; width];
         for beside in theirs.contexts.of.iter().flatten() {
             let most = &mut most[beside.stem as usize];
-            *most = most.max(beside.presence());
+            *most = most.max(beside.presence);
         }
         let mut grid = Grid { ours, theirs, cells, width, best: Vec::new() };
         if !grid.cells.is_empty() {
@@ -132,9 +127,15 @@ impl<'a> Grid<'a> {
     pub(super) fn align(&self, figure: usize, other: usize, beside: &[usize]) -> Alignment {
         let (here, there) = (&self.ours.contexts.of[figure], &self.theirs.contexts.of[other]);
         let (mut all, mut has, mut ideal, mut lost) = (0.0, 0.0, 0.0, 0.0f32);
+        let mut found_back = [0.0f32; MOST];
         for word in here {
-            let weight = word.weight(self.ours);
-            let found = there.iter().map(|o| self.like(word.stem, o.stem) * o.presence()).fold(0.0, f32::max);
+            let weight = word.weight;
+            let mut found = 0.0f32;
+            for (other, back) in there.iter().zip(&mut found_back) {
+                let like = self.like(word.stem, other.stem);
+                found = found.max(like * other.presence);
+                *back = back.max(like * word.presence);
+            }
             let best = self.best[word.stem as usize].max(found);
             all += weight;
             has += weight * found;
@@ -144,11 +145,9 @@ impl<'a> Grid<'a> {
             }
         }
         let (mut back_all, mut back_has) = (0.0, 0.0);
-        for word in there.iter().filter(|w| !w.before) {
-            let weight = word.weight(self.theirs);
-            let found = here.iter().map(|o| self.like(o.stem, word.stem) * o.presence()).fold(0.0, f32::max);
-            back_all += weight;
-            back_has += weight * found;
+        for (word, found) in there.iter().zip(found_back).filter(|(word, _)| !word.before) {
+            back_all += word.weight;
+            back_has += word.weight * found;
         }
         let part = |has: f32, all: f32| if all > 0.0 { has / all } else { 0.0 };
         let swapped = self.swap(figure, other, beside);
@@ -167,23 +166,22 @@ impl Grid<'_> {
     fn swap(&self, figure: usize, other: usize, beside: &[usize]) -> f32 {
         const SHARE: f32 = 0.8;
         const CLOSE: f32 = 0.06;
-        let own = |list: &Vec<Beside>| -> Vec<Beside> {
-            list.iter().copied().filter(|w| !w.before && w.share >= SHARE && w.close >= CLOSE).collect()
-        };
+        let own = |w: &&Beside| !w.before && w.share >= SHARE && w.close >= CLOSE;
         let (here, there) = (&self.ours.contexts.of[figure], &self.theirs.contexts.of[other]);
-        let labels: Vec<Vec<Beside>> = beside.iter().map(|i| own(&self.theirs.contexts.of[*i])).collect();
-        let like = |word: &Beside, list: &[Beside]| {
-            list.iter().map(|o| self.like(word.stem, o.stem) * (o.close + 0.4).min(1.0)).fold(0.0, f32::max)
-        };
-        let light = |w: &Beside| {
-            let word = &self.ours.words[w.word as usize];
-            marks::is(word.key, Mark::Light) || marks::is_base(word.base, Mark::Light) || tables::is_change(word.key)
-        };
+        let others = beside.iter().flat_map(|i| self.theirs.contexts.of[*i].iter().filter(own));
+        let labels: Vec<(u32, f32)> = others.map(|o| (o.stem, (o.close + 0.4).min(1.0))).collect();
+        if labels.is_empty() {
+            return 0.0;
+        }
         let mut swapped = 0.0f32;
-        for word in here.iter().filter(|w| !w.before && w.share >= SHARE && !light(w)) {
+        for word in here.iter().filter(|w| !w.before && w.share >= SHARE && !w.light) {
             let weight = (word.close * 1.5 + 0.3).min(1.0) * word.share;
+            let rival = labels.iter().map(|(stem, close)| self.like(word.stem, *stem) * close).fold(0.0, f32::max);
+            // What it has of its own only takes away from that.
+            if weight * rival <= swapped {
+                continue;
+            }
             let has = there.iter().map(|o| self.like(word.stem, o.stem) * (o.share * 1.2).min(1.0)).fold(0.0, f32::max);
-            let rival = labels.iter().map(|list| like(word, list)).fold(0.0, f32::max);
             swapped = swapped.max(weight * (rival - has));
         }
         swapped

@@ -115,10 +115,11 @@ fn excluded(ours: Framed, theirs: Framed) -> f32 {
     let (here, there) = (&ours.frame().near, &theirs.frame().near);
     let (ours, theirs) = (ours.facts, theirs.facts);
     let base = |facts: &Facts, near: &Near| facts.words[near.word as usize].base;
+    let told = |facts: &Facts, near: &Near| near.share >= 0.7 && facts.words[near.word as usize].contrasted;
     let has = |facts: &Facts, list: &[Near], word: u64| list.iter().any(|n| n.share >= 0.7 && base(facts, n) == word);
     let mut most = 0.0f32;
-    for a in here.iter().filter(|n| n.share >= 0.7) {
-        for b in there.iter().filter(|n| n.share >= 0.7) {
+    for a in here.iter().filter(|n| told(ours, n)) {
+        for b in there.iter().filter(|n| told(theirs, n)) {
             let (x, y) = (base(ours, a), base(theirs, b));
             if tables::exclude(x, y) && !has(theirs, there, x) && !has(ours, here, y) {
                 most = most.max((a.close + 0.2).min(1.0) * (b.close + 0.2).min(1.0));

@@ -6,7 +6,7 @@ use super::settings::Settings;
 use super::statements::{Holders, Statement, Statements};
 use crate::document::{Document, day_number};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Statements to compare a document with.
@@ -120,6 +120,8 @@ fn by_sentence(
     let mut sentences: Vec<u32> = facts.figures.iter().map(|p| p.sentence).collect();
     sentences.dedup();
     let mut out = Vec::new();
+    // For each statement the weight of the words that it shares with a sentence, and which have any.
+    let (mut votes, mut voted) = (vec![0.0f32; statements.len()], Vec::new());
     for sentence in sentences {
         let (from, to) = facts.sentences.get(sentence as usize).copied().unwrap_or_default();
         let mut stems: Vec<u64> = facts.words[from as usize..to as usize].iter().map(|w| w.stem).collect();
@@ -128,18 +130,25 @@ fn by_sentence(
         stems.dedup();
         let all: f32 = stems.iter().map(|stem| holders.weight(*stem)).sum();
         // What many have votes for nobody, and may still be shared.
-        let (mut votes, mut rest) = (HashMap::<u32, f32>::new(), all);
+        let mut rest = all;
         for stem in &stems {
             let Some(list) = holders.list(*stem).filter(|list| list.len() <= MOST_POSTINGS) else { continue };
             let weight = holders.weight(*stem);
             rest -= weight;
-            list.iter().for_each(|s| *votes.entry(*s).or_default() += weight);
+            for s in list {
+                let vote = &mut votes[*s as usize];
+                if *vote == 0.0 {
+                    voted.push(*s);
+                }
+                *vote += weight;
+            }
         }
-        let mut votes: Vec<(u32, f32)> = votes.into_iter().filter(|(_, vote)| vote + rest >= share * all).collect();
+        let mut votes: Vec<(u32, f32)> = voted.drain(..).map(|s| (s, std::mem::take(&mut votes[s as usize]))).collect();
+        votes.retain(|(_, vote)| vote + rest >= share * all);
         votes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let shared = |s: u32| {
             let statement = statements.get(s)?;
-            let shared = stems.iter().filter(|stem| statement.facts.places.contains_key(stem));
+            let shared = stems.iter().filter(|stem| statement.facts.has(**stem));
             let (weight, words) = shared.fold((0.0, 0), |(w, n), stem| (w + holders.weight(*stem), n + 1));
             (words >= WORDS && weight >= share * all).then_some((s, weight))
         };

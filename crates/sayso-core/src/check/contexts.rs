@@ -14,10 +14,14 @@ pub(super) struct Contexts {
 pub(super) struct Beside {
     /// Position in [`Contexts::stems`].
     pub stem: u32,
-    /// Position in `Facts::words`.
-    pub word: u32,
     pub close: f32,
     pub share: f32,
     /// Whether it stands in the sentence before.
     pub before: bool,
+    /// How much it says of its figure, from 0 to 1.
+    pub presence: f32,
+    /// How much it counts among the words of its figure.
+    pub weight: f32,
+    /// Whether it is a word of change, or one that says little.
+    pub light: bool,
 }

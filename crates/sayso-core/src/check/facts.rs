@@ -5,7 +5,8 @@ use super::contexts::Contexts;
 use super::frame::Frame;
 use crate::extract::Figure;
 use crate::span::Span;
-use std::collections::HashMap;
+use crate::words::{Word, WordClass};
+use rustc_hash::FxHashMap;
 
 /// A document as comparison sees it.
 pub(super) struct Facts {
@@ -15,7 +16,7 @@ pub(super) struct Facts {
     /// For each what it is meant as, where that is not what it is read as: three years of `three years ago`.
     pub meant: Vec<Option<Figure>>,
     /// Where each telling stem stands, in order.
-    pub places: HashMap<u64, Vec<u32>>,
+    pub places: FxHashMap<u64, Vec<u32>>,
     /// The first and one past the last word of each sentence.
     pub sentences: Vec<(u32, u32)>,
     /// The paragraph of each sentence.
@@ -38,6 +39,8 @@ pub(super) struct FactWord {
     pub span: Span,
     /// As `Word::key`.
     pub key: u64,
+    /// As `Word::class`.
+    pub class: WordClass,
     /// Key of the stem; 0 where the word tells nothing.
     pub stem: u64,
     /// Key of its own stem, whatever words stand for it.
@@ -51,6 +54,24 @@ pub(super) struct FactWord {
     pub name: bool,
     /// Whether it stands in a dateline, and so is no subject of what follows.
     pub dateline: bool,
+    /// Whether it says little of what a figure is of.
+    pub light: bool,
+    /// Whether it tells of a change.
+    pub change: bool,
+    /// Whether it stands in a set of words that exclude one another.
+    pub contrasted: bool,
+}
+
+impl FactWord {
+    /// The word alone.
+    pub(super) const fn word(&self) -> Word {
+        Word { span: self.span, key: self.key, class: self.class }
+    }
+
+    /// Whether it says little of what a figure is of, or tells of a change.
+    pub(super) const fn is_light(&self) -> bool {
+        self.light || self.change
+    }
 }
 
 /// Where a figure stands among the words.
@@ -89,12 +110,12 @@ impl Facts {
     }
 
     /// The next telling stems after (`ahead` > 0) a figure, at most `n` words on, in its sentence.
-    pub(super) fn after(&self, place: Place, n: u32) -> impl Iterator<Item = u64> + '_ {
+    pub(super) fn after(&self, place: Place, n: u32) -> impl Iterator<Item = u64> + Clone {
         (place.to..place.to + n).map_while(move |i| self.stem_in(place, i)).filter(|s| *s != 0)
     }
 
     /// The telling stems before a figure, nearest first, at most `n` words back, in its sentence.
-    pub(super) fn before(&self, place: Place, n: u32) -> impl Iterator<Item = u64> + '_ {
+    pub(super) fn before(&self, place: Place, n: u32) -> impl Iterator<Item = u64> + Clone {
         (1..=n).map_while(move |d| self.stem_in(place, place.from.checked_sub(d)?)).filter(|s| *s != 0)
     }
 

@@ -12,10 +12,10 @@ use super::statements::Statement;
 use crate::extract::{Figure, FigureKind};
 
 /// The features of a pair.
-pub(super) fn features(claimed: Framed, statement: &Statement, index: usize, fit: Fit) -> Features {
+pub(super) fn features(claimed: Framed, around: &Around, statement: &Statement, index: usize, fit: Fit) -> Features {
     let (ours, theirs) = (claimed.figure(), &statement.extraction.figures[index]);
     let (here, there) = (claimed.place(), statement.facts.figures[index]);
-    let near = nearness(claimed.facts, here, &statement.facts, there);
+    let near = around.nearness(&statement.facts, there);
     let noun = match (here.noun, there.noun) {
         (0, _) | (_, 0) => 0.0,
         (a, b) if a == b => 1.0,
@@ -49,7 +49,7 @@ pub(super) fn features(claimed: Framed, statement: &Statement, index: usize, fit
         0.0,
         0.0,
         f32::from(crossed(claimed.facts, here, &statement.facts, there)),
-        shared(claimed.facts, here, &statement.facts, there),
+        around.shared(&statement.facts, there),
         0.0,
         0.0,
         if here.lead { 0.0 } else { (digits(ours).saturating_sub(1) as f32 / 2.0).min(1.0) },
@@ -113,18 +113,8 @@ fn is_age(figure: &Figure) -> bool {
 /// Whether a word that stands beside one figure, before or after, stands near the other, after or before: `kills 20`
 /// and `20 people dead`.
 fn crossed(ours: &Facts, here: Place, theirs: &Facts, there: Place) -> bool {
-    let near: Vec<u64> = theirs.before(there, 6).chain(theirs.after(there, 6)).collect();
-    ours.before(here, 2).chain(ours.after(here, 2)).any(|s| near.contains(&s))
-}
-
-/// The share of the claim's words that the other figure's sentence has.
-fn shared(ours: &Facts, here: Place, theirs: &Facts, there: Place) -> f32 {
-    let (mut has, mut all) = (0, 0);
-    for (stem, _) in ours.around(here) {
-        all += 1;
-        has += u32::from(theirs.holds(there.sentence, stem));
-    }
-    if all == 0 { 0.0 } else { has as f32 / all as f32 }
+    let near = theirs.before(there, 6).chain(theirs.after(there, 6));
+    shares(ours.before(here, 2).chain(ours.after(here, 2)), near)
 }
 
 /// From 0 to 1.
@@ -133,18 +123,44 @@ pub(super) fn probability(features: &Features, settings: &Settings) -> f32 {
     1.0 / (1.0 + (-sum).exp())
 }
 
-/// The share of the claim's words, near ones and rare ones counting more, that stand near the other figure. Words that
-/// the statement does not have say nothing either way: headlines have words of their own.
-fn nearness(ours: &Facts, here: Place, theirs: &Facts, there: Place) -> f32 {
-    let mut sum = 0.0;
-    let mut all = 0.0;
-    for (stem, away) in ours.around(here) {
-        let Some(places) = theirs.places.get(&stem) else { continue };
-        let weight = 1.0 / ((1.0 + away as f32 / 4.0) * (1.0 + (places.len() as f32).ln()));
-        all += weight;
-        sum += weight * closest(theirs, places, there);
+/// The telling words around a figure of the coverage, looked up in a statement once for all its figures.
+pub(super) struct Around<'s> {
+    /// Of each that the statement has, how much it counts, and where it stands there.
+    known: Vec<(f32, &'s [u32])>,
+    /// How much they count together.
+    weight: f32,
+    /// How many there are, known or not.
+    all: usize,
+}
+
+impl<'s> Around<'s> {
+    /// Near words and rare ones count more.
+    pub(super) fn of(claimed: Framed, theirs: &'s Facts) -> Around<'s> {
+        let mut out = Around { known: Vec::new(), weight: 0.0, all: 0 };
+        for (stem, away) in claimed.facts.around(claimed.place()) {
+            out.all += 1;
+            let Some(places) = theirs.places.get(&stem) else { continue };
+            let weight = 1.0 / ((1.0 + away as f32 / 4.0) * (1.0 + (places.len() as f32).ln()));
+            out.weight += weight;
+            out.known.push((weight, places.as_slice()));
+        }
+        out
     }
-    if all == 0.0 { 0.0 } else { sum / all }
+
+    /// The share of the words that stand near another figure. Words that the statement does not have say nothing either way:
+    /// headlines have words of their own.
+    fn nearness(&self, theirs: &Facts, there: Place) -> f32 {
+        let sum = self.known.iter().fold(0.0, |sum, (weight, places)| sum + weight * closest(theirs, places, there));
+        if self.weight == 0.0 { 0.0 } else { sum / self.weight }
+    }
+
+    /// The share of the words that the other figure's sentence has.
+    fn shared(&self, theirs: &Facts, there: Place) -> f32 {
+        let (from, to) = theirs.sentences.get(there.sentence as usize).copied().unwrap_or_default();
+        let stands = |places: &[u32]| places.get(places.partition_point(|p| *p < from)).is_some_and(|p| *p < to);
+        let has = self.known.iter().filter(|(_, places)| stands(places)).count();
+        if self.all == 0 { 0.0 } else { has as f32 / self.all as f32 }
+    }
 }
 
 /// How close the nearest of some places is: 1 beside the figure, less with distance, little in another sentence.
@@ -163,7 +179,6 @@ fn closest(facts: &Facts, places: &[u32], there: Place) -> f32 {
         .fold(0.0, f32::max)
 }
 
-fn shares(mut ours: impl Iterator<Item = u64>, theirs: impl Iterator<Item = u64>) -> bool {
-    let theirs: Vec<u64> = theirs.collect();
-    ours.any(|s| theirs.contains(&s))
+fn shares(mut ours: impl Iterator<Item = u64>, theirs: impl Iterator<Item = u64> + Clone) -> bool {
+    ours.any(|s| theirs.clone().any(|t| t == s))
 }

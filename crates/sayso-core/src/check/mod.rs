@@ -25,6 +25,7 @@ mod features;
 mod fit;
 mod frame;
 mod framed;
+mod held;
 mod labels;
 mod likeness;
 mod marks;

@@ -7,7 +7,7 @@ use super::statements::Statement;
 use crate::extract::Figure;
 use crate::work::steps;
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A statement with more figures than this is long.
 const LONG: usize = 512;
@@ -19,9 +19,9 @@ const AMONG: usize = 512;
 /// The figures of a long statement, by value and by word.
 pub(super) struct Near {
     values: Vec<(Decimal, u32)>,
-    dates: HashMap<String, Vec<u32>>,
+    dates: FxHashMap<String, Vec<u32>>,
     /// By each telling stem of their sentences.
-    stems: HashMap<u64, Vec<u32>>,
+    stems: FxHashMap<u64, Vec<u32>>,
 }
 
 impl Near {
@@ -34,7 +34,7 @@ impl Near {
         let mut values: Vec<(Decimal, u32)> =
             figures.iter().zip(0..).filter_map(|(f, i)| Some((f.value?, i))).collect();
         values.sort_unstable();
-        let (mut dates, mut stems): (HashMap<String, Vec<u32>>, HashMap<u64, Vec<u32>>) = Default::default();
+        let (mut dates, mut stems): (FxHashMap<String, Vec<u32>>, FxHashMap<u64, Vec<u32>>) = Default::default();
         for (i, figure) in (0..).zip(figures) {
             if let Some(year) = year(figure) {
                 dates.entry(year.to_owned()).or_default().push(i);

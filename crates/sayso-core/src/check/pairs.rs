@@ -4,12 +4,12 @@
 use super::align::{Alignment, Grid};
 use super::apart::{Apart, apart};
 use super::candidates::Selected;
-use super::compare::{Comparison, compare, digits};
+use super::compare::{Comparison, arithmetic, compare, digits};
 use super::facts::{Facts, Place};
 use super::features::{Features, feature};
 use super::fit::{Fit, fit};
 use super::framed::Framed;
-use super::likeness::{features, probability, relate};
+use super::likeness::{Around, features, probability, relate};
 use super::near::Near;
 use super::slots::{self, Slots};
 use super::statements::Statement;
@@ -19,8 +19,8 @@ use crate::document::{Region, RegionKind};
 use crate::extract::{Extraction, Figure, FigureKind};
 use crate::work::steps;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 /// A figure of a statement that may speak of the same thing, compared.
 pub(super) struct Pair<'a> {
@@ -35,6 +35,8 @@ pub(super) struct Pair<'a> {
     /// How likely the same thing is meant.
     pub likely: f32,
     pub comparison: Comparison,
+    /// The coverage's figure and this one as they were compared: as what they are meant as.
+    compared: [&'a Figure; 2],
     /// Whether another figure of the coverage has the value of this one.
     pub explained: bool,
     /// The same, whether or not the coverage's own has it, too.
@@ -66,6 +68,11 @@ pub(super) struct Pair<'a> {
 impl<'a> Pair<'a> {
     pub(super) fn theirs(&self) -> &'a Figure {
         &self.statement.extraction.figures[self.figure]
+    }
+
+    /// How the values compare, as text.
+    pub(super) fn arithmetic(&self) -> String {
+        arithmetic(self.compared[0], self.compared[1], self.factor)
     }
 
     /// The two side by side, slot by slot, and what parts them. A headline has too few words to tell a slot by: none is told
@@ -104,8 +111,8 @@ pub(super) fn is_headline(extraction: &Extraction, facts: &Facts, figure: usize)
 
 /// For each figure of the coverage its pairs, the likeliest first.
 pub(super) fn all<'a>(
-    extraction: &Extraction,
-    facts: &Facts,
+    extraction: &'a Extraction,
+    facts: &'a Facts,
     found: &'a Selected,
     settings: &Settings,
 ) -> Vec<Vec<Pair<'a>>> {
@@ -139,7 +146,7 @@ pub(super) fn all<'a>(
 /// Tells each pair of a story how close the words beside both are.
 fn align(all: &mut [Vec<Pair>], extraction: &Extraction, facts: &Facts, found: &Selected) {
     let grids: Vec<OnceCell<Grid>> = found.statements.iter().map(|_| OnceCell::new()).collect();
-    let mut backs: HashMap<(usize, usize), [(f32, usize); 2]> = HashMap::new();
+    let mut backs: FxHashMap<(usize, usize), [(f32, usize); 2]> = FxHashMap::default();
     for (figure, list) in all.iter_mut().enumerate() {
         if is_headline(extraction, facts, figure) {
             continue;
@@ -217,7 +224,7 @@ struct Agreed {
 }
 
 /// Tells every pair how near figures stand of which the texts agree, from 0 to 1.
-fn near_agreed(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>, ours: &Facts) {
+fn near_agreed(all: &mut [Vec<Pair>], told: &FxHashMap<usize, Vec<(usize, usize)>>, ours: &Facts) {
     /// How many figures on either side are looked at.
     const REACH: usize = 3;
     for i in 0..all.len() {
@@ -257,7 +264,7 @@ fn stand_near(pair: &mut Pair, anchors: &[Agreed]) {
 fn sole(list: &mut [Pair]) {
     let place = |p: &Pair| (p.number, p.statement.facts.figures[p.figure].sentence);
     let may = |p: &Pair| p.features[feature::CROSS] <= 0.0 && !p.told_else;
-    let mut counts: HashMap<(usize, u32), u32> = HashMap::new();
+    let mut counts: FxHashMap<(usize, u32), u32> = FxHashMap::default();
     for pair in list.iter().filter(|p| may(p)) {
         *counts.entry(place(pair)).or_default() += 1;
     }
@@ -267,8 +274,8 @@ fn sole(list: &mut [Pair]) {
 }
 
 /// Tells every pair how many of the coverage's figures its statement agrees with.
-fn accord(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>) {
-    let mut counts: HashMap<usize, (u32, u32)> = HashMap::new();
+fn accord(all: &mut [Vec<Pair>], told: &FxHashMap<usize, Vec<(usize, usize)>>) {
+    let mut counts: FxHashMap<usize, (u32, u32)> = FxHashMap::default();
     for (i, list) in all.iter().enumerate() {
         let mut statements: Vec<usize> = list.iter().map(|p| p.number).collect();
         statements.sort_unstable();
@@ -290,19 +297,21 @@ fn accord(all: &mut [Vec<Pair>], told: &HashMap<usize, Vec<(usize, usize)>>) {
     }
 }
 
-fn pairs<'a>(claimed: Framed, found: &'a Selected, near: &[Option<Near>], most: usize) -> Vec<Pair<'a>> {
+fn pairs<'a>(claimed: Framed<'a>, found: &'a Selected, near: &[Option<Near>], most: usize) -> Vec<Pair<'a>> {
     let mut out = Vec::new();
     for (number, statement) in found.of_sentence(claimed.place().sentence) {
         let figures = match near.get(number).and_then(Option::as_ref) {
             Some(near) => near.candidates(claimed),
             None => (0..statement.extraction.figures.len() as u32).collect(),
         };
+        let looked_up = || Around::of(claimed, &statement.facts);
+        let mut around = None;
         for figure in figures.into_iter().map(|figure| figure as usize) {
             if statement.facts.figures[figure].asked {
                 continue;
             }
-            let Some((fit, factor, comparison)) = beside(claimed, statement, figure) else { continue };
-            let features = features(claimed, statement, figure, fit);
+            let Some((fit, factor, comparison, compared)) = beside(claimed, statement, figure) else { continue };
+            let features = features(claimed, around.get_or_insert_with(looked_up), statement, figure, fit);
             if found.is_loose(number) && !tells_by_itself(claimed.figure(), &features) {
                 continue;
             }
@@ -314,6 +323,7 @@ fn pairs<'a>(claimed: Framed, found: &'a Selected, near: &[Option<Near>], most: 
                 features,
                 likely: 0.0,
                 comparison,
+                compared,
                 explained: false,
                 told_else: false,
                 told_exactly: false,
@@ -341,12 +351,16 @@ fn pairs<'a>(claimed: Framed, found: &'a Selected, near: &[Option<Near>], most: 
 
 /// Two figures that can speak of the same thing, compared as what they are meant as. Dates that are told by a length of time
 /// (`three years ago`) are so where one of them is no known day: with `three years`, and with one another.
-fn beside(claimed: Framed, statement: &Statement, figure: usize) -> Option<(Fit, Decimal, Comparison)> {
+fn beside<'a>(
+    claimed: Framed<'a>,
+    statement: &'a Statement,
+    figure: usize,
+) -> Option<(Fit, Decimal, Comparison, [&'a Figure; 2])> {
     steps(1);
     let (ours, theirs) = (claimed.figure(), &statement.extraction.figures[figure]);
-    let compared = |ours: &Figure, theirs: &Figure| {
+    let compared = |ours: &'a Figure, theirs: &'a Figure| {
         let (fit, factor) = fit(ours, theirs)?;
-        Some((fit, factor, compare(ours, theirs, factor)?))
+        Some((fit, factor, compare(ours, theirs, factor)?, [ours, theirs]))
     };
     let meant = statement.facts.meant[figure].as_ref();
     let other = meant.is_some() || claimed.facts.meant[claimed.index].is_some();
@@ -371,13 +385,13 @@ const TOGETHER: usize = 1 << 17;
 /// Which figures of the coverage have the value of which of a statement, and in which sentences.
 #[derive(Default)]
 struct Together {
-    by_figure: HashMap<(usize, usize), Vec<usize>>,
+    by_figure: FxHashMap<(usize, usize), Vec<usize>>,
     /// Those of them that are neither rounded nor bounds.
-    exactly: HashMap<(usize, usize), Vec<usize>>,
+    exactly: FxHashMap<(usize, usize), Vec<usize>>,
     /// By our sentence, the statement and its sentence: pairs of positions.
-    by_sentence: HashMap<(u32, usize, u32), Vec<(usize, usize)>>,
+    by_sentence: FxHashMap<(u32, usize, u32), Vec<(usize, usize)>>,
     /// By our figure, if it is no small number: the statement and its figure.
-    told: HashMap<usize, Vec<(usize, usize)>>,
+    told: FxHashMap<usize, Vec<(usize, usize)>>,
 }
 
 impl Together {
@@ -420,7 +434,7 @@ impl Together {
 }
 
 /// Whether another figure of the coverage than ours is held to agree with that of a pair.
-fn is_another(held: &HashMap<(usize, usize), Vec<usize>>, pair: &Pair, ours: usize) -> bool {
+fn is_another(held: &FxHashMap<(usize, usize), Vec<usize>>, pair: &Pair, ours: usize) -> bool {
     held.get(&(pair.number, pair.figure)).is_some_and(|list| list.iter().any(|i| *i != ours))
 }
 

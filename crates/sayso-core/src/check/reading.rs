@@ -2,36 +2,43 @@
 
 use super::contexts::Contexts;
 use super::facts::{FactWord, Facts, Place};
-use super::frame;
+use super::frame::{self, tables};
+use super::marks::{self, Mark};
 use super::meant;
 use super::similar;
 use super::stems::{stem, stems};
 use super::times::even_day;
 use crate::document::{Document, Region, RegionKind};
 use crate::extract::{Extraction, Figure, FigureKind};
+use crate::hash::{SEED, step};
 use crate::language;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::Page;
 use crate::words::{WordClass, key, words};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::HashMap;
 
 impl Facts {
     /// Reads a document. Linear.
     pub(super) fn new(document: &Document, extraction: &Extraction) -> Self {
+        let mut facts = Facts::begin(document, extraction);
+        facts.finish(document, extraction);
+        facts
+    }
+
+    /// Reads the words of a document and where its figures stand, which tells what it is about. Linear.
+    pub(super) fn begin(document: &Document, extraction: &Extraction) -> Self {
         let text = document.text.as_str();
         let page = Page::new(document);
         let is_dateline = |r: &&Region| r.kind == RegionKind::Dateline;
         let datelines: Vec<Span> = page.regions.iter().filter(is_dateline).map(|r| r.span).collect();
-        let mut read = Read::default();
+        let mut read = Read::for_text(text.len());
         for sentence in &page.sentences {
             let paragraph = page.paragraphs.partition_point(|p| p.span.start <= sentence.span.start) as u32;
             read.sentence(text, sentence.span, paragraph, &datelines);
         }
-        read.words.iter_mut().for_each(note_row);
         read.note_places();
-        settle_openings(&mut read.words, &read.sentences);
         let headline_ends = |r: &Region| if r.kind == RegionKind::Headline { r.span.end } else { 0 };
         let lead_ends = page.regions.iter().map(headline_ends).max().unwrap_or(0);
         let questions = questions(&page);
@@ -42,18 +49,24 @@ impl Facts {
         };
         let figures: Vec<Place> = extraction.figures.iter().map(place).collect();
         let meant = meant::all(&page, &extraction.figures, &figures, &read.words);
-        let mut facts = read.facts(figures, meant);
+        read.facts(figures, meant)
+    }
+
+    /// Reads what is said of the figures of a document, of which these facts were begun. Linear.
+    pub(super) fn finish(&mut self, document: &Document, extraction: &Extraction) {
+        let (text, facts) = (document.text.as_str(), self);
+        facts.words.iter_mut().for_each(note_row);
+        settle_openings(&mut facts.words, &facts.sentences);
         facts.year = year_of(document);
         facts.day = document.day().map(|d| even_day(d.year().into(), d.month().into(), d.day().into()));
         facts.frames = frame::frames(
             text,
             &extraction.figures,
-            &facts,
+            facts,
             facts.year,
             document.day().map(|day| i64::from(day.year())),
         );
-        facts.contexts = Contexts::of(&facts);
-        facts
+        facts.contexts = Contexts::of(facts);
     }
 
     /// Reads one sentence, but for the frames of its figures; with the number of figures that stand before it. Linear in the
@@ -79,12 +92,19 @@ const HEAD: usize = 5;
 #[derive(Default)]
 struct Read {
     words: Vec<FactWord>,
-    places: HashMap<u64, Vec<u32>>,
+    places: FxHashMap<u64, Vec<u32>>,
     sentences: Vec<(u32, u32)>,
     paragraphs: Vec<u32>,
 }
 
 impl Read {
+    /// With room for the words of a text of so many bytes.
+    fn for_text(length: usize) -> Read {
+        /// So many bytes has a word of prose, with the blank behind it.
+        const WORD: usize = 5;
+        Read { words: Vec::with_capacity(length / WORD), ..Read::default() }
+    }
+
     fn sentence(&mut self, text: &str, span: Span, paragraph: u32, datelines: &[Span]) {
         let from = self.words.len();
         let sentence = self.sentences.len() as u32;
@@ -99,14 +119,18 @@ impl Read {
             };
             let name = label || plain && language::compared().lexicon.forms.is_capital(written);
             let dateline = datelines.iter().any(|line| line.contains(word.span));
-            let head = if name { key(&written.chars().take(HEAD).collect::<String>().to_lowercase()) } else { 0 };
+            let head = if name { head_of(written) } else { 0 };
             self.words.push(FactWord {
                 head,
                 span: word.span,
                 key: word.key,
+                class: word.class,
                 stem,
                 base,
                 row: None,
+                light: false,
+                change: false,
+                contrasted: false,
                 sentence,
                 name,
                 dateline,
@@ -143,6 +167,15 @@ impl Read {
     }
 }
 
+/// The key of the first letters of a name.
+fn head_of(name: &str) -> u64 {
+    let first = name.bytes().take(HEAD);
+    if first.clone().all(|byte| byte.is_ascii()) {
+        return first.fold(SEED, |hash, byte| step(hash, byte.to_ascii_lowercase()));
+    }
+    key(&name.chars().take(HEAD).collect::<String>().to_lowercase())
+}
+
 /// Whether a capital letter tells one of several things from the others: `B wing`, `group C`. No initial (`J. Weir`), no first word
 /// of a sentence, and not `I`.
 fn is_label(text: &str, word: Span, sentence: Span) -> bool {
@@ -153,9 +186,12 @@ fn is_label(text: &str, word: Span, sentence: Span) -> bool {
     letter && !article && word.start > sentence.start && matches!(behind, Some(b' ' | b',' | b';' | b')') | None)
 }
 
-/// Looks up the vector of a word that tells something.
+/// Looks up the vector of a word that tells something, and the tables that every comparison asks for it.
 fn note_row(word: &mut FactWord) {
     word.row = if word.stem == 0 { None } else { similar::row(word.base) };
+    word.light = marks::is(word.key, Mark::Light) || marks::is_base(word.base, Mark::Light);
+    word.change = tables::is_change(word.key);
+    word.contrasted = tables::sets(word.base).is_some();
 }
 
 /// Where a figure stands among words.

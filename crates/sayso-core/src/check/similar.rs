@@ -45,10 +45,18 @@ impl Table {
 
     fn cosine(&self, a: usize, b: usize) -> f32 {
         let cells = |row: usize| &self.rows[row * self.width..(row + 1) * self.width];
-        let product: i32 = cells(a).iter().zip(cells(b)).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum();
         let length = self.lengths[a] * self.lengths[b];
-        if length > 0.0 { product as f32 / length } else { 0.0 }
+        if length > 0.0 { product(cells(a), cells(b)) as f32 / length } else { 0.0 }
     }
+}
+
+/// The product of two rows. Groups of one length, for the compiler to multiply at once.
+fn product(a: &[i8], b: &[i8]) -> i32 {
+    fn sum(a: &[i8], b: &[i8]) -> i32 {
+        a.iter().zip(b).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum()
+    }
+    let ((groups, rest), (others, other_rest)) = (a.as_chunks::<16>(), b.as_chunks::<16>());
+    groups.iter().zip(others).map(|(a, b)| sum(a, b)).sum::<i32>() + sum(rest, other_rest)
 }
 
 /// The row of a stem's vector, given by its key; none for a word that the table does not know: mostly a name.
@@ -75,7 +83,7 @@ pub(super) fn alike(a: &FactWord, b: &FactWord) -> f32 {
         1.0
     } else if a.stem == b.stem && a.stem != 0 {
         MOST
-    } else if tables::together(a.base, b.base) {
+    } else if a.contrasted && b.contrasted && tables::together(a.base, b.base) {
         CELL
     } else {
         ((cosine(a, b) - LEAST) / (1.0 - LEAST)).max(0.0) * MOST

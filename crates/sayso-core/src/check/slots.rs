@@ -16,6 +16,7 @@ use crate::language::lists::List;
 use crate::span::Span;
 use crate::words::is_in;
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 
 /// What two figures are compared in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -317,6 +318,9 @@ fn asserted(ours: Framed, theirs: Framed) -> Option<Slot> {
     const SURE: f32 = 0.85;
     const SHARE: f32 = 0.5;
     let denied = &theirs.frame().negated;
+    if denied.is_empty() {
+        return None;
+    }
     let told = |of: Framed, word: u32| of.frame().negated.contains(&word);
     let near = ours.frame().near.iter().filter(|n| n.share >= SHARE && !told(ours, n.word) && !is_light(ours, n.word));
     let held = theirs.frame().near.iter().filter(|n| n.share >= SHARE && !told(theirs, n.word));
@@ -470,8 +474,12 @@ struct Clash {
 /// excludes it.
 fn subject(ours: Framed, theirs: Framed) -> Option<Slot> {
     const LEAST: f32 = 0.25;
-    let rival = rivals(ours, theirs).filter(|c| c.sure > LEAST);
-    let contrast = contrast(ours, theirs).filter(|c| c.sure > SAID);
+    // Both readers ask how well the statement's figure has a word, which takes all words beside it.
+    let near = &ours.frame().near;
+    let found: Vec<OnceCell<f32>> = near.iter().map(|_| OnceCell::new()).collect();
+    let had = |at: usize| *found[at].get_or_init(|| has(theirs, ours, near[at].word));
+    let rival = rivals(ours, theirs, had).filter(|c| c.sure > LEAST);
+    let contrast = contrast(ours, theirs, had).filter(|c| c.sure > SAID);
     let clash = match (rival, contrast) {
         (Some(a), Some(b)) => Some(if a.sure >= b.sure { a } else { b }),
         (a, b) => a.or(b),
@@ -503,8 +511,7 @@ fn shared(ours: Framed, theirs: Framed) -> Option<Slot> {
 
 /// Words that say little of what a figure is of.
 fn is_light(of: Framed, word: u32) -> bool {
-    let word = of.word(word);
-    marks::is(word.key, Mark::Light) || marks::is_base(word.base, Mark::Light) || tables::is_change(word.key)
+    of.word(word).is_light()
 }
 
 /// How much two words exclude one another: two names, words of a set that parts them, or neighbours in meaning.
@@ -516,7 +523,7 @@ fn kin(one: (Framed, u32), two: (Framed, u32)) -> f32 {
         (true, true) => f32::from(a.base != b.base),
         (true, false) | (false, true) => 0.0,
         _ if a.base == b.base => 0.0,
-        _ if tables::exclude(a.base, b.base) => 1.0,
+        _ if a.contrasted && b.contrasted && tables::exclude(a.base, b.base) => 1.0,
         _ => Some(cosine(a, b)).filter(|c| *c >= NEIGHBOURS).unwrap_or(0.0),
     }
 }
@@ -549,17 +556,20 @@ fn neighbours(theirs: Framed) -> impl Iterator<Item = Framed> {
 }
 
 /// The clearest word that stands close to the coverage's figure and, in the statement, to another figure than this one.
-fn rivals(ours: Framed, theirs: Framed) -> Option<Clash> {
+fn rivals(ours: Framed, theirs: Framed, had: impl Fn(usize) -> f32) -> Option<Clash> {
     const MINE: f32 = 0.8;
     const CLOSE: f32 = 0.06;
     const ITS: f32 = 0.85;
     let others: Vec<(Framed, Vec<u32>)> = neighbours(theirs).map(|other| (other, beside_value(ours, other))).collect();
     let mut best: Option<Clash> = None;
-    for near in ours.frame().near.iter().filter(|n| n.close >= CLOSE && n.share >= MINE) {
+    if others.is_empty() {
+        return None;
+    }
+    for (at, near) in (0..).zip(&ours.frame().near).filter(|(_, n)| n.close >= CLOSE && n.share >= MINE) {
         if is_light(ours, near.word) {
             continue;
         }
-        let had = has(theirs, ours, near.word);
+        let had = had(at);
         if had >= ITS {
             continue;
         }
@@ -669,7 +679,7 @@ fn says(ours: Framed, theirs: Framed, word: u32) -> bool {
 /// Words right beside both figures that exclude one another by the table: `the average fine` of *the highest fine*. An age is somebody's
 /// whatever else is said of him. Where both moved opposite ways, too, one turns the other back: `14 million more are uninsured` of *14
 /// million fewer are insured*.
-fn contrast(ours: Framed, theirs: Framed) -> Option<Clash> {
+fn contrast(ours: Framed, theirs: Framed, had: impl Fn(usize) -> f32) -> Option<Clash> {
     const CLOSE: f32 = 0.2;
     let (a, b) = (ours.frame(), theirs.frame());
     let age = |of: Framed| of.figure().kind == FigureKind::Age || of.place().age_like;
@@ -681,12 +691,12 @@ fn contrast(ours: Framed, theirs: Framed) -> Option<Clash> {
         return None;
     }
     let mut best: Option<Clash> = None;
-    for x in a.near.iter().filter(|n| n.close >= CLOSE && n.share >= 0.8 && !ours.word(n.word).name) {
-        let told = has(theirs, ours, x.word) >= 0.7;
-        if told {
+    let parts = |of: Framed, word: u32| of.word(word).contrasted && !of.word(word).name;
+    for (at, x) in (0..).zip(&a.near).filter(|(_, n)| n.close >= CLOSE && n.share >= 0.8 && parts(ours, n.word)) {
+        if had(at) >= 0.7 {
             continue;
         }
-        for y in b.near.iter().filter(|n| n.close >= 0.25 && n.share >= 0.8 && !theirs.word(n.word).name) {
+        for y in b.near.iter().filter(|n| n.close >= 0.25 && n.share >= 0.8 && parts(theirs, n.word)) {
             if !tables::exclude(ours.word(x.word).base, theirs.word(y.word).base) || says(ours, theirs, y.word) {
                 continue;
             }

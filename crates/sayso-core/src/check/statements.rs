@@ -4,12 +4,14 @@
 //! Statements have numbers: those of the index first, in its order, then those that were added.
 
 use super::facts::Facts;
+use super::held::HeldFacts;
 use super::stems::forms;
 use crate::document::Document;
 use crate::extract::Extraction;
 use crate::store::{self, Numbered, Shelf, StatementStore, StoreError};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Statements by number.
@@ -18,7 +20,7 @@ pub(super) struct Statements {
     all: Numbered<Statement>,
     spreads: Arc<Spreads>,
     /// For each stem the added statements that have it, in order.
-    postings: HashMap<u64, Vec<u32>>,
+    postings: FxHashMap<u64, Vec<u32>>,
     /// The length of each added statement, once all are there.
     lengths: OnceLock<Vec<f32>>,
 }
@@ -27,7 +29,7 @@ pub(super) struct Statements {
 pub(super) struct Statement {
     pub document: Arc<Document>,
     pub extraction: Arc<Extraction>,
-    pub facts: Facts,
+    pub facts: HeldFacts,
     /// Of a statement of the index: its length as a vector of its words.
     length: f32,
 }
@@ -62,10 +64,11 @@ impl Statements {
     }
 
     pub(super) fn add(&mut self, document: Arc<Document>, extraction: Arc<Extraction>) {
-        let facts = Facts::new(&document, &extraction);
+        let begun = Facts::begin(&document, &extraction);
+        let facts = HeldFacts::of(begun, document.clone(), extraction.clone());
         self.lengths.take();
         let number = self.all.added().len() as u32;
-        for stem in facts.places.keys() {
+        for stem in facts.stems() {
             self.postings.entry(*stem).or_default().push(number);
         }
         self.all.add(Statement { document, extraction, facts, length: 0.0 });
@@ -158,7 +161,7 @@ impl Statements {
             likely.sort_by(order);
             for (s, _) in likely {
                 let Some(statement) = shelf.get(s) else { continue };
-                let shared = holders.telling_stems().filter(|stem| statement.facts.places.contains_key(stem));
+                let shared = holders.telling_stems().filter(|stem| statement.facts.has(*stem));
                 let vote: f32 = shared.map(|stem| holders.weight(stem).powi(2)).sum();
                 out.push((s, vote / (own * statement.length)));
             }
@@ -172,11 +175,7 @@ impl Statements {
     fn lengths(&self) -> Vec<f32> {
         let all = self.len();
         let squared = |stem: &u64| weight(all, self.postings.get(stem).map_or(0, Vec::len)).powi(2);
-        let of = |statement: &Arc<Statement>| {
-            let mut stems: Vec<&u64> = statement.facts.places.keys().collect();
-            stems.sort_unstable();
-            stems.into_iter().map(squared).sum::<f32>().sqrt()
-        };
+        let of = |statement: &Arc<Statement>| statement.facts.stems().iter().map(squared).sum::<f32>().sqrt();
         self.all.added().iter().map(of).collect()
     }
 }
@@ -197,7 +196,7 @@ fn weight(all: usize, holders: usize) -> f32 {
 /// How widespread stems are in an index: what share of its documents have one, in any of its forms. What was asked once
 /// is remembered.
 #[derive(Default)]
-struct Spreads(Mutex<HashMap<u64, f32>>);
+struct Spreads(Mutex<FxHashMap<u64, f32>>);
 
 impl Spreads {
     /// How many of the statements of an index have a stem, about; `word` is one with this stem.
@@ -232,12 +231,14 @@ fn shelved(
     document: Document,
     extraction: Extraction,
 ) -> Result<Statement, StoreError> {
-    let facts = Facts::new(&document, &extraction);
+    let begun = Facts::begin(&document, &extraction);
     let mut squared = 0.0;
-    for (stem, word) in words(&document, &facts) {
+    for (stem, word) in words(&document, &begun) {
         squared += weight(store.len(), spreads.count(store, stem, word)?).powi(2);
     }
-    Ok(Statement { document: Arc::new(document), extraction: Arc::new(extraction), facts, length: squared.sqrt() })
+    let (document, extraction) = (Arc::new(document), Arc::new(extraction));
+    let facts = HeldFacts::of(begun, document.clone(), extraction.clone());
+    Ok(Statement { document, extraction, facts, length: squared.sqrt() })
 }
 
 impl Holders<'_> {

@@ -25,7 +25,9 @@ static KNOWN: PerLanguage<FxHashMap<u64, u64>> = PerLanguage::new(|language| {
 
 /// The words of each row of the table without their endings, by the key that they share.
 static ROWS: PerLanguage<FxHashMap<u64, Vec<String>>> = PerLanguage::new(|language| {
-    let words = |row: &str| row.split('\t').flat_map(str::split_whitespace).map(strip).collect::<Vec<_>>();
+    let words = |row: &str| {
+        row.split('\t').flat_map(str::split_whitespace).map(|word| strip(word).into_owned()).collect::<Vec<_>>()
+    };
     let known = KNOWN.of(language);
     let rows = rows(language.tables.check.same_things).map(words);
     rows.map(|words| (known.get(&key(&words[0])).copied().unwrap_or_default(), words)).collect()
@@ -76,7 +78,7 @@ pub(super) fn is_same_word(one: &str, other: &str) -> bool {
 pub(super) fn forms(word: &str) -> Vec<String> {
     let own = stem(word);
     let lower = word.to_lowercase();
-    let alone = [strip(&lower)];
+    let alone = [strip(&lower).into_owned()];
     let bases = ROWS.compared().get(&own).map_or(&alone[..], Vec::as_slice);
     let mut forms = Vec::new();
     for base in bases {
@@ -89,7 +91,7 @@ pub(super) fn forms(word: &str) -> Vec<String> {
 }
 
 /// A lower-case word without its ending.
-fn strip(word: &str) -> String {
+fn strip(word: &str) -> Cow<'_, str> {
     compared().lexicon.forms.stem(word)
 }
 

@@ -9,6 +9,8 @@
 //! assert!(forms.ends("argued", Ending::Past));
 //! ```
 
+use std::borrow::Cow;
+
 /// The forms that a verb can take, as a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Forms(pub u8);
@@ -99,7 +101,7 @@ pub trait WordForms: Sync {
     fn singular(&self, word: &str) -> String;
 
     /// A word in lower case without its ending, so that most forms of one word become the same: `injuries`, `injury`.
-    fn stem(&self, word: &str) -> String;
+    fn stem<'w>(&self, word: &'w str) -> Cow<'w, str>;
 
     /// What may have this stem, in lower case. Some are no words, some may be missing.
     fn of_stem(&self, stem: &str) -> Vec<String>;

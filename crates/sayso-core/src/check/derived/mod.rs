@@ -33,6 +33,7 @@ use crate::extract::{Figure, FigureKind, Op};
 use crate::span::Span;
 use asked::Asked;
 use rust_decimal::Decimal;
+use std::cell::RefCell;
 use weigh::Weighed;
 
 /// An arithmetic that gives the claimed value.
@@ -132,7 +133,7 @@ fn outcomes(case: Case, number: usize, statement: &Statement, taken: Taken) -> V
     }
     let told = weigh::told_near(case, number);
     let others = outcomes.len() - 1;
-    let scene = Weighed { case, statement, terms: &terms, asked, told: &told, others };
+    let scene = Weighed { case, statement, terms: &terms, asked, told: &told, others, found: RefCell::default() };
     let item = |t: &terms::Term| statement_item(statement, &statement.extraction.figures[t.index], SCORE);
     let derived = |o: &search::Outcome| Derived {
         computation: o.text.clone(),

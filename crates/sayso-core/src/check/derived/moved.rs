@@ -100,7 +100,7 @@ pub(super) fn is_of_one_year(ours: &Facts, case: Case, theirs: Framed) -> bool {
         (from..to).filter_map(|i| is_year(facts.words[i as usize].span.of(text))).collect()
     };
     let here = years(ours, &case.document.text, case.claimed.place().sentence);
-    let statement = case.found.statements.iter().find(|s| std::ptr::eq(&s.facts, theirs.facts));
+    let statement = case.found.statements.iter().find(|s| std::ptr::eq(s.extraction.as_ref(), theirs.extraction));
     let there = statement.map(|s| years(theirs.facts, &s.document.text, theirs.place().sentence)).unwrap_or_default();
     here.iter().all(|year| there.contains(year))
 }

@@ -61,6 +61,8 @@ pub(super) struct Search<'s, 'f> {
     pub terms: &'s [Term<'f>],
     pub statement: &'s Statement,
     pub asked: Asked,
+    /// Beyond these nothing is the claimed value.
+    about: (f64, f64),
     found: Vec<Outcome<'f>>,
 }
 
@@ -71,7 +73,9 @@ pub(super) fn outcomes<'f>(
     statement: &Statement,
     asked: Asked,
 ) -> Vec<Outcome<'f>> {
-    let mut search = Search { claimed, terms, statement, asked, found: Vec::new() };
+    // A little more than `Search::fits` allows, for what is lost in rounding.
+    let about = (claimed.about * 0.699, claimed.about * 1.401);
+    let mut search = Search { claimed, terms, statement, asked, about, found: Vec::new() };
     match multiple(claimed.figure) {
         Some(times) if claimed.measure != Measure::Points => search.multiples(times),
         _ if claimed.measure == Measure::Fraction => search.fractions(),
@@ -122,6 +126,16 @@ impl<'f> Search<'_, 'f> {
         let near = matches!(self.claimed.figure.op, Op::Equal | Op::About) || (0.9..1.1).contains(&(b / a));
         let back = claimed.checked_div(own).and_then(|factor| value.checked_div(factor));
         near && back.is_some_and(|value| gives(self.claimed.figure, value))
+    }
+
+    /// Whether a value may be what is claimed, by a quick look: of what is worked out from numbers that are known about, of
+    /// which none is larger than `most`. Where this says no, [`Search::fits`] does.
+    fn may_fit(&self, about: f64, most: f64) -> bool {
+        /// More than is lost where two numbers nearly cancel one another out.
+        const LOST: f64 = 1e-12;
+        let lost = LOST * most.abs();
+        // What is no number may be anything.
+        !(about + lost < self.about.0 || about - lost > self.about.1)
     }
 
     /// Whether a part of one is the claimed fraction, as news tells fractions.
@@ -196,11 +210,15 @@ impl<'f> Search<'_, 'f> {
                 self.keep(Operation::Converted, text, &[a], a.value);
             }
         }
+        let alone: Vec<bool> = same.iter().map(|term| self.fits(term.value)).collect();
         for (i, a) in same.iter().copied().enumerate() {
             for (j, b) in same.iter().copied().enumerate().skip(i + 1) {
-                self.pair(a, b, points);
-                for c in same.iter().copied().skip(j + 1).take_while(|c| self.are_near(a, *c)).collect::<Vec<_>>() {
-                    self.three([a, b, c]);
+                self.pair([(a, alone[i]), (b, alone[j])], points);
+                let near = same.iter().skip(j + 1).take_while(|c| self.are_near(a, **c)).count();
+                for (c, alone_too) in same[j + 1..][..near].iter().zip(&alone[j + 1..]) {
+                    if !(alone[i] || alone[j] || *alone_too) {
+                        self.three([a, b, *c]);
+                    }
                 }
             }
         }
@@ -274,19 +292,24 @@ impl<'f> Search<'_, 'f> {
         sentence(a).abs_diff(sentence(b)) <= 1
     }
 
-    fn pair(&mut self, a: Term<'f>, b: Term<'f>, points: bool) {
-        let (high, low) = if a.value >= b.value { (a, b) } else { (b, a) };
-        // Where the greater alone is what the coverage says, the lesser has no part in it. Ferries and passengers add up to nothing.
-        if self.fits(high.value) || !self.is_of_one(a, b) {
-            return;
-        }
+    /// A difference or sum of two, each with whether it alone is what the coverage says.
+    fn pair(&mut self, [(a, own), (b, other)]: [(Term<'f>, bool); 2], points: bool) {
         // What is between two shares is told in percentage points, not in percent.
         let points_alone = self.claimed.measure == Measure::Percent;
-        if let Some(less) = high.value.checked_sub(low.value).filter(|v| !points_alone && self.fits(*v)) {
+        let (less, more) = ((a.about - b.about).abs(), a.about + b.about);
+        let most = a.about.abs() + b.about.abs();
+        if points_alone || !(self.may_fit(less, most) || self.may_fit(more, most)) {
+            return;
+        }
+        // Where the greater alone is what is told, the lesser has no part in it. Ferries and passengers add up to nothing.
+        let (high, low, told) = if a.value >= b.value { (a, b, own) } else { (b, a, other) };
+        if told || !self.is_of_one(a, b) {
+            return;
+        }
+        if let Some(less) = high.value.checked_sub(low.value).filter(|v| self.fits(*v)) {
             self.keep(Operation::Difference, sum(high, "−", low, less), &[high, low], less);
         }
-        let adds = !points && !points_alone;
-        if let Some(more) = a.value.checked_add(b.value).filter(|v| adds && self.fits(*v)) {
+        if let Some(more) = a.value.checked_add(b.value).filter(|v| !points && self.fits(*v)) {
             self.keep(Operation::Sum, sum(a, "+", b, more), &[a, b], more);
         }
     }
@@ -307,8 +330,13 @@ impl<'f> Search<'_, 'f> {
         if matches!(self.claimed.measure, Measure::Percent | Measure::Points) {
             return;
         }
+        let [a, b, c] = terms.map(|t| t.about);
+        let (sum, most) = (a + b + c, a.abs() + b.abs() + c.abs());
+        if !self.may_fit(sum, most) && !self.may_fit(2.0 * a.max(b).max(c) - sum, most) {
+            return;
+        }
         let all: Option<Decimal> = terms.iter().try_fold(Decimal::ZERO, |sum, t| sum.checked_add(t.value));
-        let Some(all) = all.filter(|_| !terms.iter().any(|t| self.fits(t.value))) else { return };
+        let Some(all) = all else { return };
         if !self.is_of_one(terms[0], terms[1]) || !self.is_of_one(terms[1], terms[2]) {
             return;
         }
@@ -337,11 +365,13 @@ impl<'f> Search<'_, 'f> {
                 let text = format!("100% − {}% = {}%", a.value.normalize(), short(left));
                 self.keep(Operation::Complement, text, &[a], left);
             }
+            if claimed.measure != Measure::Percent && (a.measure != claimed.measure || self.fits(a.value)) {
+                continue;
+            }
             for b in self.terms.iter().copied().filter(|b| !b.is(&a)) {
-                if claimed.measure == Measure::Percent {
-                    self.share(a, b);
-                } else if a.measure == claimed.measure {
-                    self.product(a, b);
+                match claimed.measure {
+                    Measure::Percent => self.share(a, b),
+                    _ => self.product(a, b),
                 }
             }
         }
@@ -350,8 +380,16 @@ impl<'f> Search<'_, 'f> {
     /// `a` as so many in a hundred of `b`, or how far the one lies from the other.
     fn share(&mut self, a: Term<'f>, b: Term<'f>) {
         let counts = matches!(a.measure, Measure::Count | Measure::Money(_) | Measure::Unit(_));
-        if a.measure != b.measure || !counts || a.value >= b.value || a.value <= Decimal::ZERO || b.value < Decimal::ONE
-        {
+        if a.measure != b.measure || !counts {
+            return;
+        }
+        let about = 100.0 * a.about / b.about;
+        let rise = 100.0 * (b.about / a.about - 1.0);
+        let may_have_moved = self.asked.difference > 0.0 && self.may_fit(rise, rise + 200.0);
+        if !(may_have_moved || self.may_fit(about, 100.0) || self.may_fit(100.0 - about, 100.0)) {
+            return;
+        }
+        if a.value >= b.value || a.value <= Decimal::ZERO || b.value < Decimal::ONE {
             return;
         }
         let Some(part) = a.value.checked_div(b.value) else { return };
@@ -380,28 +418,43 @@ impl<'f> Search<'_, 'f> {
 
     /// A sum over a count, a share of a sum, a price times a count.
     fn product(&mut self, a: Term<'f>, b: Term<'f>) {
-        if self.fits(a.value) {
-            return;
-        }
-        let (one, other) = (a.value.normalize(), b.value.normalize());
+        let (one, other) = (|| a.value.normalize(), || b.value.normalize());
         match b.measure {
             Measure::Count if b.value >= Decimal::TWO => {
+                let (each, value) = (a.about / b.about, a.about * b.about);
+                if !self.may_fit(each, each) && !self.may_fit(value, value) {
+                    return;
+                }
                 if let Some(each) = a.value.checked_div(b.value).filter(|v| self.asked.each > 0.0 && self.fits(*v)) {
-                    self.keep(Operation::Quotient, format!("{one} / {other} = {}", short(each)), &[a, b], each);
+                    self.keep(Operation::Quotient, format!("{} / {} = {}", one(), other(), short(each)), &[a, b], each);
                 }
                 let sized = matches!(a.measure, Measure::Money(_) | Measure::Unit(_));
                 if let Some(value) = a.value.checked_mul(b.value).filter(|v| sized && self.fits(*v)) {
-                    self.keep(Operation::Product, format!("{one} × {other} = {}", short(value)), &[a, b], value);
+                    self.keep(
+                        Operation::Product,
+                        format!("{} × {} = {}", one(), other(), short(value)),
+                        &[a, b],
+                        value,
+                    );
                 }
             }
             Measure::Percent | Measure::Fraction => {
+                let about = a.about * if b.measure == Measure::Percent { b.about / 100.0 } else { b.about };
+                if !self.may_fit(about, about) && !self.may_fit(a.about - about, a.about.abs() + about.abs()) {
+                    return;
+                }
                 let part = if b.measure == Measure::Percent { b.value / Decimal::ONE_HUNDRED } else { b.value };
                 let rest = a.value.checked_mul(Decimal::ONE - part);
                 let share = self.written(b);
                 if let Some(value) = a.value.checked_mul(part).filter(|v| self.fits(*v)) {
-                    self.keep(Operation::PartOf, format!("{share} × {one} = {}", short(value)), &[b, a], value);
+                    self.keep(Operation::PartOf, format!("{share} × {} = {}", one(), short(value)), &[b, a], value);
                 } else if let Some(value) = rest.filter(|v| self.asked.rest > 0.0 && self.fits(*v)) {
-                    self.keep(Operation::PartOf, format!("(1 − {share}) × {one} = {}", short(value)), &[b, a], value);
+                    self.keep(
+                        Operation::PartOf,
+                        format!("(1 − {share}) × {} = {}", one(), short(value)),
+                        &[b, a],
+                        value,
+                    );
                 }
             }
             _ => {}

@@ -8,6 +8,7 @@ use crate::language;
 use crate::language::lists::List;
 use crate::words::{is_in, key};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 /// What a figure measures: values of one measure can be added.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,6 +32,8 @@ pub(super) struct Term<'f> {
     pub measure: Measure<'f>,
     /// In the base unit of its measure.
     pub value: Decimal,
+    /// The same, about: most sums are far off by a quick look. Not a number where it has none.
+    pub about: f64,
     /// As it is written.
     pub written: Decimal,
 }
@@ -63,7 +66,16 @@ impl<'f> Term<'f> {
             },
             Age | Ordinal | Date | Time | Ratio => return None,
         };
-        Some(Term { figure, index, measure, value: written.checked_mul(factor)?, written })
+        Some(Term::of(figure, index, measure, written.checked_mul(factor)?, written))
+    }
+
+    fn of(figure: &'f Figure, index: usize, measure: Measure<'f>, value: Decimal, written: Decimal) -> Term<'f> {
+        Term { figure, index, measure, value, about: value.to_f64().unwrap_or(f64::NAN), written }
+    }
+
+    /// The same figure by another measure.
+    fn by(self, measure: Measure<'f>, value: Decimal) -> Term<'f> {
+        Term::of(self.figure, self.index, measure, value, self.written)
     }
 
     /// Whether another term is of the same figure.
@@ -110,7 +122,7 @@ pub(super) fn claimed<'f>(case: Case<'f, '_>, terms: &[Term<'f>]) -> Vec<Term<'f
         units.sort_unstable();
         units.dedup();
         let in_hundredths = plain.value / Decimal::ONE_HUNDRED;
-        let of = |unit| Term { measure: Measure::Money(Some(unit)), value: in_hundredths, ..plain };
+        let of = |unit| plain.by(Measure::Money(Some(unit)), in_hundredths);
         out.extend(units.into_iter().map(of));
     }
     out
@@ -118,7 +130,7 @@ pub(super) fn claimed<'f>(case: Case<'f, '_>, terms: &[Term<'f>]) -> Vec<Term<'f
 
 /// So many times something: `twice`, which is no term of a sum.
 fn times(figure: &Figure, index: usize, written: Decimal) -> Option<Term<'_>> {
-    super::multiple(figure).map(|value| Term { figure, index, measure: Measure::Count, value, written })
+    super::multiple(figure).map(|value| Term::of(figure, index, Measure::Count, value, written))
 }
 
 /// The one currency that a statement counts in.
@@ -148,11 +160,9 @@ fn of_counted_unit(plain: Term<'_>) -> Option<Term<'_>> {
     let noun = plain.figure.noun_lemma.as_deref().filter(|_| plain.measure == Measure::Count)?;
     let unit = units.word(noun).filter(|(len, _)| *len == noun.len()).map(|(_, unit)| unit)?;
     let months = unit.code == "mo" || unit.code == "a";
-    (!months).then(|| plain.written.checked_mul(unit.factor))?.map(|value| Term {
-        measure: Measure::Unit(unit.dimension),
-        value,
-        ..plain
-    })
+    (!months)
+        .then(|| plain.written.checked_mul(unit.factor))?
+        .map(|value| plain.by(Measure::Unit(unit.dimension), value))
 }
 
 /// The currency of a term of which a code names the hundredth part.

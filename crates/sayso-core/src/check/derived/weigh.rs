@@ -9,13 +9,16 @@ use crate::check::case::Case;
 use crate::check::compare::digits;
 use crate::check::facts::{FactWord, Facts};
 use crate::check::features::DERIVED;
-use crate::check::frame::{Move, tables};
+use crate::check::frame::Move;
 use crate::check::similar::alike;
 use crate::check::statements::Statement;
 use crate::check::story::is_foreign;
 use crate::extract::clause::Tense;
 use crate::language::lists::List;
 use crate::words::{is_in, key};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// A statement as the terms of one derivation stand in it.
 pub(super) struct Weighed<'w, 'a> {
@@ -27,6 +30,8 @@ pub(super) struct Weighed<'w, 'a> {
     pub told: &'w [usize],
     /// How many other derivations give the value.
     pub others: usize,
+    /// How far each word beside the coverage's figure stands beside a figure of the statement: many sums have one of them.
+    pub found: RefCell<FxHashMap<usize, Rc<[f32]>>>,
 }
 
 /// The figures of a statement that the coverage has within a sentence of a figure.
@@ -239,19 +244,27 @@ impl Weighed<'_, '_> {
 
     /// The share of the coverage's words that stand beside the terms in the statement, close ones counting more.
     fn overlap(&self, terms: &[Term]) -> f32 {
-        let ours = self.case.claimed.facts;
-        let frame = &ours.frames[self.case.claimed.index];
+        let found: Vec<Rc<[f32]>> = terms.iter().map(|term| self.all_beside(term)).collect();
         let (mut all, mut has) = (0.0, 0.0);
-        for near in frame.near.iter().filter(|n| n.close >= 0.05) {
-            let word = &ours.words[near.word as usize];
-            if tables::is_change(word.key) {
-                continue;
-            }
-            let most = terms.iter().map(|term| self.beside(word, term)).fold(0.0, f32::max);
-            all += near.close;
-            has += near.close * most;
+        for (at, (close, _)) in self.told_words().enumerate() {
+            let most = found.iter().map(|beside| beside[at]).fold(0.0, f32::max);
+            all += close;
+            has += close * most;
         }
         if all > 0.0 { has / all } else { 0.0 }
+    }
+
+    /// The words beside the coverage's figure that tell what it is of, with how close they stand.
+    fn told_words(&self) -> impl Iterator<Item = (f32, &FactWord)> {
+        let ours = self.case.claimed;
+        let near = ours.frame().near.iter().filter(|n| n.close >= 0.05);
+        near.map(move |n| (n.close, ours.word(n.word))).filter(|(_, word)| !word.change)
+    }
+
+    /// How far each of them stands beside a term.
+    fn all_beside(&self, term: &Term) -> Rc<[f32]> {
+        let found = || self.told_words().map(|(_, word)| self.beside(word, term)).collect();
+        self.found.borrow_mut().entry(term.index).or_insert_with(found).clone()
     }
 
     /// How far a word of the coverage stands beside a term.

@@ -40,8 +40,8 @@ pub(super) fn told_before(facts: &Facts, place: Place) -> Vec<(Family, Stage)> {
 pub(super) fn denied(scene: &Scene, place: &Range<usize>, wide: &[(usize, f32)]) -> Told {
     let mut best = Told::default();
     for &(at, close) in wide {
-        let other = is_parted(scene, at, place) || is_of_another(scene, at, place);
-        if denies(scene, at, place) && close > best.close && !other && scene.reading.is_beside(at, place.start) {
+        let other = || is_parted(scene, at, place) || is_of_another(scene, at, place);
+        if close > best.close && denies(scene, at, place) && !other() && scene.reading.is_beside(at, place.start) {
             best = Told { close, word: Some(scene.from + at as u32) };
         }
     }

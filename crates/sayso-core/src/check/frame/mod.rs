@@ -15,7 +15,7 @@ mod shown;
 pub(super) mod tables;
 mod wholes;
 
-use super::facts::{Facts, Place};
+use super::facts::{FactWord, Facts, Place};
 use crate::extract::clause::{Fading, Kind, Reading};
 use crate::extract::{Figure, FigureKind};
 use crate::language::lists::List;
@@ -142,9 +142,8 @@ fn reading_of(text: &str, facts: &Facts, figures: std::ops::Range<usize>) -> Opt
     if from >= to || !places.iter().all(|p| from <= p.from && p.from < p.to && p.to <= to) {
         return None;
     }
-    let span = facts.words[from as usize].span.cover(facts.words[to as usize - 1].span);
-    let reading = Reading::new(text, span);
-    (reading.words.len() == (to - from) as usize).then_some((reading, from))
+    let words = &facts.words[from as usize..to as usize];
+    Some((Reading::of(text, words[0].span.start, words.iter().map(FactWord::word)), from))
 }
 
 fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {

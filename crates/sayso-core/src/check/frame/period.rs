@@ -29,10 +29,13 @@ pub(super) fn earlier(scene: &Scene, figure: usize, wide: &[(usize, f32)], frame
     for &(at, close) in wide {
         /// What stands further off is of another clause.
         const LEAST: f32 = 0.25;
+        if close < LEAST || !is_mark(scene, at) && !is_earlier_year(scene, at) {
+            continue;
+        }
         // `On last year's 79 percent`: the mark right before a figure is its own.
         let own = at < place.start && place.start - at <= 2 && !(at + 1..place.start).any(|i| scene.is(i, Kind::And));
         let base = !own && (is_compared_with(scene, at) || at >= place.end && is_measured_from(scene, place.end..at));
-        if close >= LEAST && !base && (is_mark(scene, at) || is_earlier_year(scene, at)) {
+        if !base {
             keep((close * 1.3).min(1.0), at);
         }
     }
@@ -219,9 +222,8 @@ pub(super) fn settle(facts: &Facts, all: &[Figure], frames: &mut [Frame]) {
 
 /// A year before the one that the document is about: `in 2022`.
 fn is_earlier_year(scene: &Scene, at: usize) -> bool {
-    let year = is_year(scene.written(at));
-    let led = at > 0 && scene.reads(at - 1, List::BeforeEarlierYear);
-    led && matches!((year, scene.year), (Some(year), Some(now)) if year < now)
+    let led = || at > 0 && scene.reads(at - 1, List::BeforeEarlierYear);
+    matches!((is_year(scene.written(at)), scene.year), (Some(year), Some(now)) if year < now) && led()
 }
 
 /// The year that a figure's clause names: `in 2030`, `this year`, `next year`; the closest.
@@ -230,8 +232,8 @@ pub(super) fn year(scene: &Scene, wide: &[(usize, f32)]) -> Option<Year> {
     const LEAST: f32 = 0.3;
     let says = |at: usize, words: &[&str]| words.iter().any(|w| scene.key(at) == key(w));
     let named = |at: usize| {
-        let led = at > 0 && scene.reads(at - 1, List::BeforeYear);
-        is_year(scene.written(at)).filter(|_| led).or_else(|| {
+        let led = || at > 0 && scene.reads(at - 1, List::BeforeYear);
+        is_year(scene.written(at)).filter(|_| led()).or_else(|| {
             let now = scene.now.filter(|_| says(at, &["year"]) && at > 0)?;
             match () {
                 () if says(at - 1, &["this"]) => Some(now),
@@ -241,14 +243,15 @@ pub(super) fn year(scene: &Scene, wide: &[(usize, f32)]) -> Option<Year> {
             }
         })
     };
-    let near = wide.iter().filter(|(at, close)| *close >= LEAST && !is_compared_with(scene, *at));
-    let found = near.filter_map(|(at, close)| Some((named(*at)?, *at, *close)));
+    let near = wide.iter().filter(|(_, close)| *close >= LEAST);
+    let named = near.filter_map(|(at, close)| Some((named(*at)?, *at, *close)));
+    let found = named.filter(|(_, at, _)| !is_compared_with(scene, *at));
     let (year, at, _) = found.max_by(|a, b| a.2.total_cmp(&b.2))?;
     Some(Year { year, word: scene.from + at as u32 })
 }
 
 /// The year that a word names.
 pub(in crate::check) fn is_year(word: &str) -> Option<i64> {
-    let year: i64 = word.parse().ok().filter(|_| word.len() == 4)?;
+    let year: i64 = Some(word).filter(|word| word.len() == 4)?.parse().ok()?;
     (1900..2100).contains(&year).then_some(year)
 }

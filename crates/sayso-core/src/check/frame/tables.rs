@@ -163,13 +163,20 @@ static SETS: PerLanguage<FxHashMap<u64, Vec<(u16, u16)>>> = PerLanguage::new(|la
 
 /// Whether two words, given by their stems, can mean the same: they stand in one cell of a set.
 pub(in crate::check) fn together(a: u64, b: u64) -> bool {
-    let (Some(a), Some(b)) = (SETS.compared().get(&a), SETS.compared().get(&b)) else { return false };
+    let Some(a) = sets(a) else { return false };
+    let Some(b) = sets(b) else { return false };
     a.iter().any(|one| b.contains(one))
+}
+
+/// The sets that a word, given by its stem, stands in, each with its cell. Few words stand in one.
+pub(in crate::check) fn sets(word: u64) -> Option<&'static [(u16, u16)]> {
+    SETS.compared().get(&word).map(Vec::as_slice)
 }
 
 /// Whether two words, given by their stems, exclude one another.
 pub(in crate::check) fn exclude(a: u64, b: u64) -> bool {
-    let (Some(a), Some(b)) = (SETS.compared().get(&a), SETS.compared().get(&b)) else { return false };
+    let Some(a) = sets(a) else { return false };
+    let Some(b) = sets(b) else { return false };
     let apart = a.iter().any(|(set, cell)| b.iter().any(|(other, its)| set == other && cell != its));
     let together = a.iter().any(|one| b.contains(one));
     apart && !together

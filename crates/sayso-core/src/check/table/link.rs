@@ -5,7 +5,7 @@ use super::Table;
 use super::headers::Header;
 use super::matching::Words;
 use super::rows::{Named, Rows};
-use crate::check::compare::{Comparison, compare};
+use crate::check::compare::{Comparison, arithmetic, compare};
 use crate::check::facts::Facts;
 use crate::check::{EvidenceItem, EvidenceKind, Relation, Settings};
 use crate::extract::{Extraction, Figure, FigureKind};
@@ -29,7 +29,7 @@ pub(super) struct Link {
 impl Link {
     /// Whether the cell has what a figure says.
     pub(super) fn agrees(&self, table: &Table, figure: &Figure) -> bool {
-        beside(figure, self.value, &table.columns[self.column]).is_some_and(|c| c.agrees)
+        beside(figure, self.value, &table.columns[self.column]).is_some_and(|c| c.0.agrees)
     }
 }
 
@@ -143,9 +143,12 @@ fn magnitude_fits(header: &Header, claimed: Decimal, value: Decimal, factor: f32
 pub(super) const CERTAIN: f32 = 0.8;
 
 /// A figure compared with a value of a column. A column in thousands says nothing of what lies below them.
-pub(super) fn beside(figure: &Figure, value: Decimal, header: &Header) -> Option<Comparison> {
+///
+/// With the arithmetic as text.
+pub(super) fn beside(figure: &Figure, value: Decimal, header: &Header) -> Option<(Comparison, String)> {
     let cell = as_figure(value, header, figure);
     let comparison = compare(figure, &cell, Decimal::ONE)?;
+    let text = || arithmetic(figure, &cell, Decimal::ONE);
     let (claimed, value) = (figure.value?, cell.value?);
     let coarse = header.scale.checked_mul(cell.precision?)?;
     if comparison.agrees
@@ -153,11 +156,14 @@ pub(super) fn beside(figure: &Figure, value: Decimal, header: &Header) -> Option
         || comparison.relation != Relation::Differs
         || header.scale == Decimal::ONE
     {
-        return Some(comparison);
+        return Some((comparison, text()));
     }
     let within = claimed.checked_sub(value)?.abs().checked_mul(Decimal::TWO)? <= coarse;
-    let text = format!("{} ≈ {}", claimed.normalize(), value.normalize());
-    Some(if within { Comparison { relation: Relation::Rounded, agrees: true, text } } else { comparison })
+    let rounded = || format!("{} ≈ {}", claimed.normalize(), value.normalize());
+    Some(match within {
+        true => (Comparison { relation: Relation::Rounded, agrees: true }, rounded()),
+        false => (comparison, text()),
+    })
 }
 
 pub(super) fn item(table: &Table, link: &Link) -> EvidenceItem {

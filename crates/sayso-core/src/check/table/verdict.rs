@@ -65,7 +65,7 @@ fn stale(table: &Table, link: &Link, figure: &Figure, years: &[String]) -> Optio
     let newest = header.period.as_ref()?;
     let agrees = |c: usize| {
         let value = table.body.value(link.row, c)?.checked_mul(link.factor)?;
-        Some(beside(figure, value, &table.columns[c])?.relation == Relation::Equal)
+        Some(beside(figure, value, &table.columns[c])?.0.relation == Relation::Equal)
     };
     if !years.is_empty() || !link.named.in_sentence || agrees(link.column)? {
         return None;
@@ -109,7 +109,7 @@ fn period(table: &Table, link: &Link, years: &[String], now: Option<&str>) -> Pe
 
 fn decide(check: &mut Check, table: &Table, link: &Link, figure: &Figure, period: Period) {
     let header = &table.columns[link.column];
-    let Some(comparison) = beside(figure, link.value, header) else { return };
+    let Some((comparison, arithmetic)) = beside(figure, link.value, header) else { return };
     // What a number of kilometres or euros is of is known where the column is in some unit of length, or in money.
     let measured = match figure.kind {
         FigureKind::Quantity => header.unit.is_some(),
@@ -139,7 +139,7 @@ fn decide(check: &mut Check, table: &Table, link: &Link, figure: &Figure, period
         // What statements have does not bear on it: it did not settle anything.
         check.evidence.retain(|e| e.kind == EvidenceKind::Table);
         check.relation = Some(relation);
-        check.computation = Some(comparison.text);
+        check.computation = Some(arithmetic);
         check.because.retain(|r| *r != CheckReason::NoSource);
     }
     let reasons = [

@@ -71,7 +71,7 @@ pub(super) fn slipped(case: Case, check: &mut Check) -> bool {
     check.confidence = confidence::of_other_value(slip.likely);
     show(check, slip);
     if let Some(factor) = scale_slip(ours, slip.theirs()) {
-        check.computation = Some(format!("{}: a factor of {factor}", slip.comparison.text));
+        check.computation = Some(format!("{}: a factor of {factor}", slip.arithmetic()));
     }
     check.evidence = items([slip].into_iter());
     true

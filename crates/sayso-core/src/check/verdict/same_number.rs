@@ -94,7 +94,7 @@ fn base_text(case: Case, best: &Pair) -> String {
             format!("{} of “{}”; in the source of a part of them", here(ours.span), here(base))
         }
         (Some(a), Some(b), _) => format!("{} {}, not {}", there(theirs.number), there(b), here(a)),
-        _ => best.comparison.text.clone(),
+        _ => best.arithmetic(),
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) const SHOWN: usize = 4;
 /// Relation, arithmetic and reasons of the pair that decided.
 pub(super) fn show(check: &mut Check, pair: &Pair) {
     check.relation = Some(pair.comparison.relation);
-    check.computation = Some(pair.comparison.text.clone());
+    check.computation = Some(pair.arithmetic());
     let f = &pair.features;
     for (holds, reason) in [
         (f[feature::NOUN] > 0.0, CheckReason::SameNoun),

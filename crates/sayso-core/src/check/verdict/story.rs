@@ -231,7 +231,7 @@ fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, other
         check.relation = Some(Relation::Differs);
     }
     if let Some(factor) = scale_slip(case.ours(), pair.theirs()) {
-        check.computation = Some(format!("{}: a factor of {factor}", pair.comparison.text));
+        check.computation = Some(format!("{}: a factor of {factor}", pair.arithmetic()));
     }
     check.because.push(CheckReason::NoEqualValue);
     check.evidence = items([pair].into_iter());

@@ -66,7 +66,12 @@ pub struct Fading {
 impl Reading {
     /// Reads the part of `text` that `sentence` marks. Linear.
     pub fn new(text: &str, sentence: Span) -> Reading {
-        let mut before = sentence.start;
+        Reading::of(text, sentence.start, words(text, sentence))
+    }
+
+    /// The same, where its words are known. `start` is where it begins. Linear.
+    pub fn of(text: &str, start: u32, words: impl IntoIterator<Item = Word>) -> Reading {
+        let mut before = start;
         let read = |word: Word| {
             let between = text.get(before as usize..word.span.start as usize).unwrap_or_default();
             // What brackets tell of the word before them: `Torvik (64,000)`.
@@ -77,7 +82,7 @@ impl Reading {
             let ends = if is_past_by_shape(word.span.of(text)) { Kind::Ed as u32 } else { 0 };
             ClauseWord { word, gap, kinds: kinds(word.key) | denies | ends }
         };
-        let mut words: Vec<ClauseWord> = words(text, sentence).into_iter().map(read).collect();
+        let mut words: Vec<ClauseWord> = words.into_iter().map(read).collect();
         parts::join_openings(&mut words);
         let insertions = parts::insertions(&words);
         Reading { words, insertions }

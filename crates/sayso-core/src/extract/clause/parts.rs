@@ -88,10 +88,14 @@ pub(super) fn insertions(words: &[ClauseWord]) -> Vec<Range<usize>> {
                 || words[at].gap >= 1.5
                 || is_participle(words, at)
                 || is_in(words[at].word.key, List::AsideOpeners));
+        if !opens {
+            at += 1;
+            continue;
+        }
         // The last mark before the verb closes it.
         let verb = |end: usize| is_auxiliary(&words[end]) || words[end].is(Kind::Past) || words[end].is(Kind::Ed);
         let close = (at + 2..words.len().min(at + LONGEST)).find(|end| words[*end].gap >= 0.7 && verb(*end));
-        match close.filter(|_| opens) {
+        match close {
             Some(end) => {
                 out.push(at..end);
                 at = end + 1;

@@ -57,11 +57,15 @@ pub fn scan(elements: &Elements, out: &mut Vec<Found>) {
 
 /// `“The pool will open in May, said Brandt.`: the closing mark is lost, and the tag stands among the quoted words.
 pub fn tag_inside(elements: &Elements, found: Found) -> Found {
-    let bare = found.kind == QuoteKind::Direct && found.source.is_none() && found.cue.is_none();
+    if found.kind != QuoteKind::Direct || found.source.is_some() || found.cue.is_some() {
+        return found;
+    }
     let [content, rest @ ..] = &found.content[..] else { return found };
-    let first = elements.chunks.iter().find(|chunk| chunk.span.start == content.start);
+    // A paragraph without line breaks may hold very many.
+    let at = elements.chunks.partition_point(|chunk| chunk.span.start < content.start);
+    let first = elements.chunks.get(at).filter(|chunk| chunk.span.start == content.start);
     let lost = first.is_some_and(|chunk| chunk.end == End::Reopened) || !found.balanced && rest.is_empty();
-    if !lost || !bare {
+    if !lost {
         return found;
     }
     let chunk =

@@ -1,7 +1,8 @@
 //! Who bears a word as first or last name: for each word a chain of entities, in the order in which they were added. A list
 //! for each word would take four times the room, as most words name one.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 
 /// Equal for words that differ in case alone: a 64-bit hash of their lower-case form, so that no name is copied to be
 /// looked up.
@@ -10,9 +11,27 @@ pub(super) type Key = u64;
 /// Entities by a word of their names.
 #[derive(Default)]
 pub(super) struct Bearers {
-    /// The places in `links` of the first and the last of each word.
-    ends: FxHashMap<Key, (u32, u32)>,
+    chains: FxHashMap<Key, Chain>,
     links: Vec<Link>,
+    /// The words of chains with the first names of those who come behind the first [`FEW`] and before [`FAR`].
+    many: FxHashSet<(Key, u32)>,
+}
+
+/// How many bearers of a word are compared.
+pub(super) const FAR: usize = 300;
+
+/// So many are compared one by one, whatever they are called.
+const FEW: usize = 16;
+
+/// Who bears a word.
+#[derive(Clone, Copy, Debug)]
+struct Chain {
+    /// The places in `links` of the first and the last.
+    first: u32,
+    last: u32,
+    /// How many there are, and the last of those that are compared.
+    count: u32,
+    furthest: u32,
 }
 
 /// One bearer of a word.
@@ -30,11 +49,19 @@ impl Bearers {
     /// Adds one more bearer of a word, the first word of whose name has this hash.
     pub(super) fn add(&mut self, word: Key, entity: u32, first: Key) {
         let at = self.links.len() as u32;
-        let (_, last) = self.ends.entry(word).or_insert((at, at));
-        let before = std::mem::replace(last, at);
+        let fresh = Chain { first: at, last: at, count: 0, furthest: entity };
+        let chain = self.chains.entry(word).or_insert(fresh);
+        let before = std::mem::replace(&mut chain.last, at);
         if before != at {
             self.links[before as usize].next = at;
         }
+        if (chain.count as usize) < FAR {
+            chain.furthest = entity;
+            if chain.count as usize >= FEW {
+                self.many.insert((word, first as u32));
+            }
+        }
+        chain.count += 1;
         self.links.push(Link { entity, next: 0, first: first as u32 });
     }
 
@@ -45,7 +72,7 @@ impl Bearers {
 
     /// The same, with what is known of their first names.
     pub(super) fn links_of(&self, word: Key) -> impl Iterator<Item = Link> {
-        let mut at = self.ends.get(&word).map(|(first, _)| *first);
+        let mut at = self.chains.get(&word).map(|chain| chain.first);
         std::iter::from_fn(move || {
             let link = *self.links.get(at? as usize)?;
             at = (link.next != 0).then_some(link.next);
@@ -55,7 +82,37 @@ impl Bearers {
 
     /// Whether several bear a word.
     pub(super) fn are_several(&self, word: Key) -> bool {
-        self.ends.get(&word).is_some_and(|(first, last)| first != last)
+        self.chains.get(&word).is_some_and(|chain| chain.first != chain.last)
+    }
+
+    /// How many bearers of a word must be looked at for one whose first word has this hash.
+    pub(super) fn reach(&self, word: Key, first: Key) -> usize {
+        if self.many.contains(&(word, first as u32)) { FAR } else { FEW }
+    }
+
+    /// The bearers of a word that are compared, to be asked whether somebody is one.
+    pub(super) fn compared(&self, word: Key) -> Compared<'_> {
+        let chain = self.chains.get(&word);
+        let ends = chain.map(|chain| (self.links[chain.first as usize].entity, chain.furthest));
+        Compared { bearers: self, word, ends, all: OnceCell::new() }
+    }
+}
+
+/// The bearers of a word that are compared.
+pub(super) struct Compared<'b> {
+    bearers: &'b Bearers,
+    word: Key,
+    /// The first and the last: in the order of the text.
+    ends: Option<(u32, u32)>,
+    /// All of them, once one is asked for who may be one.
+    all: OnceCell<Vec<u32>>,
+}
+
+impl Compared<'_> {
+    /// Whether somebody is one of them.
+    pub(super) fn has(&self, entity: u32) -> bool {
+        let all = || self.all.get_or_init(|| self.bearers.of(self.word).take(FAR).collect());
+        self.ends.is_some_and(|(first, last)| first <= entity && entity <= last) && all().binary_search(&entity).is_ok()
     }
 }
 
@@ -72,5 +129,17 @@ mod tests {
         let of = |word| bearers.of(word).collect::<Vec<_>>();
         assert_eq!((of(7), of(8), of(9), of(1)), (vec![0, 2, 5], vec![1], vec![6], vec![]));
         assert!(bearers.are_several(7) && !bearers.are_several(8) && !bearers.are_several(1));
+        let compared = bearers.compared(7);
+        assert!(compared.has(0) && compared.has(5) && !compared.has(1) && !bearers.compared(1).has(0));
+    }
+
+    #[test]
+    fn of_many_who_bear_a_word_only_those_of_one_first_name_are_looked_for() {
+        let mut bearers = Bearers::default();
+        (0..1000).for_each(|entity| bearers.add(7, entity, entity.into()));
+        let found = |first: Key| bearers.links_of(7).take(bearers.reach(7, first)).any(|l| l.first == first as u32);
+        assert!(found(3) && found(200) && !found(400) && !found(5000));
+        let compared = bearers.compared(7);
+        assert!(compared.has(299) && !compared.has(300));
     }
 }

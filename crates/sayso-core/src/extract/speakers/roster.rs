@@ -1,7 +1,7 @@
 //! Who is who in a document: names joined into entities. A surname, an acronym or a first name alone goes to the fullest
 //! name that it can be short for.
 
-use super::bearers::{Bearers, Key, Link};
+use super::bearers::{Bearers, FAR, Key, Link};
 use super::name::{self, Gender, Name};
 use super::names;
 use crate::extract::SpeakerKind;
@@ -89,9 +89,6 @@ pub struct Roster {
 
 /// How many mentions, unnamed speakers and titled documents a description looks back over.
 pub(super) const LOOK_BACK: usize = 100;
-
-/// How many mentions are looked back over, and how many bearers of a surname are compared.
-const FAR: usize = 300;
 
 impl Roster {
     /// Reads a page. Linear in its tokens, but for names that share a word.
@@ -279,7 +276,8 @@ impl Roster {
             // `Bill Brandt` and `William Brandt`, `Ada M. Brandt` and `Ada Brandt`. Most bearers have another first name, which
             // the link tells.
             let alike = |link: &Link| link.first == own as u32 || first.is_known();
-            let same = self.by_last.links_of(last).take(FAR).filter(alike).map(|link| link.entity).find(|at| {
+            let far = if first.is_known() { FAR } else { self.by_last.reach(last, own) };
+            let same = self.by_last.links_of(last).take(far).filter(alike).map(|link| link.entity).find(|at| {
                 let other = &self.entities[*at as usize];
                 other.kind != SpeakerKind::Organization
                     && (other.words[0] == words[0] || page.lexicon.people.same_first_name(other.first, first))
@@ -399,8 +397,8 @@ impl Roster {
                 return Some((only, Doubt::No));
             }
         }
-        let all: Vec<u32> = bearers().collect();
-        let bears = |entity: u32| all.binary_search(&entity).is_ok() && fits(&entity);
+        let compared = self.by_last.compared(surname);
+        let bears = |entity: u32| compared.has(entity) && fits(&entity);
         let last = self.last_of(bears, name.map(|name| name.paragraph));
         Some(self.settled_on(surname, gender, bears, last).or(last).unwrap_or((first, Doubt::Open)))
     }

@@ -6,6 +6,7 @@
 //! (endings of plural, past and participle, after Porter 1980, first steps).
 
 use crate::language::inflect::{Case, Ending, Forms, WordForms};
+use std::borrow::Cow;
 
 /// English.
 pub(super) struct English;
@@ -125,31 +126,27 @@ impl WordForms for English {
         }
     }
 
-    fn stem(&self, word: &str) -> String {
+    fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
         let ends = |end: &str, left: usize| word.ends_with(end) && word.len() >= end.len() + left;
-        let cut = |n: usize| word[..word.len() - n].to_owned();
+        let cut = |n: usize| &word[..word.len() - n];
         let bears = matches!(word.as_bytes(), [.., b's' | b'd' | b'g']) && word.is_ascii();
         let stem = if !bears {
-            word.to_owned()
-        } else if ends("ies", 2) {
-            cut(3) + "y"
+            word
+        } else if ends("ies", 2) || ends("ied", 2) {
+            // It ends in `y`, which leaves nothing more to cut.
+            return Cow::Owned(cut(3).to_owned() + "y");
         } else if ends("sses", 1) || ends("shes", 2) || ends("ches", 2) || ends("xes", 2) {
             cut(2)
         } else if ends("s", 3) && !keeps_s(word) {
             cut(1)
-        } else if ends("ied", 2) {
-            cut(3) + "y"
         } else if ends("ing", 3) {
             undouble(cut(3))
         } else if ends("ed", 3) {
             undouble(cut(2))
         } else {
-            word.to_owned()
+            word
         };
-        match stem.strip_suffix('e') {
-            Some(short) if short.len() >= 3 => short.to_owned(),
-            _ => stem,
-        }
+        Cow::Borrowed(stem.strip_suffix('e').filter(|short| short.len() >= 3).unwrap_or(stem))
     }
 
     fn of_stem(&self, stem: &str) -> Vec<String> {
@@ -291,14 +288,15 @@ fn doubles(base: &str) -> bool {
 }
 
 /// `stopp` is `stop`; `kill` stays, as do `pass` and `buzz`.
-fn undouble(mut stem: String) -> String {
+fn undouble(stem: &str) -> &str {
     let bytes = stem.as_bytes();
     if let [.., a, b] = bytes
         && a == b
         && !matches!(b, b'l' | b's' | b'z' | b'a' | b'e' | b'o')
         && bytes.len() > 3
     {
-        stem.pop();
+        // A letter whose two last bytes are one is of ASCII.
+        return stem.strip_suffix(char::from(*b)).unwrap_or(stem);
     }
     stem
 }
