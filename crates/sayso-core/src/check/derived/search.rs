@@ -91,7 +91,7 @@ pub(super) fn apart<'f>(
     statement: &Statement,
     asked: Asked,
 ) -> Vec<Outcome<'f>> {
-    let mut search = Search { claimed, terms, statement, asked, found: Vec::new() };
+    let mut search = Search { claimed, terms, statement, asked, about: (0.0, f64::INFINITY), found: Vec::new() };
     let points = claimed.measure == Measure::Points;
     let counts = matches!(claimed.measure, Measure::Count | Measure::Money(_) | Measure::Unit(_));
     let like = |t: &Term| counts && t.measure == claimed.measure || points && t.measure == Measure::Percent;

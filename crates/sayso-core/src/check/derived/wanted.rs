@@ -13,6 +13,7 @@ use crate::check::story::logistic;
 use crate::check::verdict::statement_item;
 use crate::extract::{Figure, FigureKind, Op};
 use rust_decimal::Decimal;
+use std::cell::RefCell;
 
 /// A difference that the two values do not make that are surely meant, where nothing else gives it.
 pub(in crate::check) fn misjudged(case: Case, derived: Option<&Derived>) -> Option<Amiss> {
@@ -53,7 +54,7 @@ fn all(case: Case, number: usize, statement: &Statement, asked: Asked) -> Vec<Wa
     const TIMES: i64 = 3;
     let terms = terms::of_statement(statement);
     let told = weigh::told_near(case, number);
-    let scene = Weighed { case, statement, terms: &terms, asked, told: &told, others: 0 };
+    let scene = Weighed { case, statement, terms: &terms, asked, told: &told, others: 0, found: RefCell::default() };
     let item = |t: &Term| statement_item(statement, &statement.extraction.figures[t.index], super::SCORE);
     let claimed = terms::claimed(case, &terms);
     let outcomes = claimed.iter().flat_map(|one| search::apart(*one, &terms, statement, asked));
