@@ -521,7 +521,9 @@ fn joined_to_a_label(window: &Window, this: &Candidate) -> bool {
     if !joint || this.counts || this.numeral.form != Form::Plain || !window.is_kind(first, TokenKind::Number) {
         return false;
     }
-    let Some(numeral) = window.numeral(first, Expect::Any).filter(|numeral| numeral.end == first + 1) else { return false };
+    let Some(numeral) = window.numeral(first, Expect::Any).filter(|numeral| numeral.end == first + 1) else {
+        return false;
+    };
     let rises = numeral.form == Form::Plain && numeral.value < this.numeral.value;
     let before = first.wrapping_sub(1);
     let other = Candidate { numeral: &numeral, first, end: numeral.end, before, counts: false };
