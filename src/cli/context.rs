@@ -285,7 +285,7 @@ mod tests {
 
     #[test]
     fn progress_says_how_much_and_how_long() {
-        let told = |seen, total| told(seen, total, Duration::from_secs(10));
+        let told = |seen, total| progressed(seen, total, Duration::from_secs(10));
         assert_eq!(told((200, 5_000_000), None), "200 documents, 5.0 MB, 0.5 MB a second");
         assert_eq!(told((200, 0), Some(1000)), "200 of 1000 documents, 40 s left");
         assert_eq!(told((10, 0), Some(1000)), "10 of 1000 documents, 17 min left");

@@ -10,9 +10,17 @@ pub(crate) fn write_at_once(dir: &Path, name: &Path, content: &[u8]) -> std::io:
     builder.prefix(".sayso");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(dir).map_err(super::error::bare)?;
+    let mut file = builder.tempfile_in(dir).map_err(bare)?;
     file.write_all(content)?;
     file.as_file().sync_all()?;
     file.persist(dir.join(name))?;
     Ok(())
+}
+
+/// An error of the system without the temporary name that the library for such files adds to it.
+pub(crate) fn bare(error: std::io::Error) -> std::io::Error {
+    match error.to_string().split_once(" at path ") {
+        Some((said, _)) if error.raw_os_error().is_none() => std::io::Error::new(error.kind(), said.to_owned()),
+        _ => error,
+    }
 }

@@ -226,14 +226,6 @@ fn is_damage(error: &io::Error) -> bool {
     )
 }
 
-/// An error of the system without the temporary name that the library for such files adds to it.
-pub(crate) fn bare(error: io::Error) -> io::Error {
-    match error.to_string().split_once(" at path ") {
-        Some((said, _)) if error.raw_os_error().is_none() => io::Error::new(error.kind(), said.to_owned()),
-        _ => error,
-    }
-}
-
 pub(crate) fn copy(error: &io::Error) -> io::Error {
     match error.raw_os_error() {
         Some(code) => io::Error::from_raw_os_error(code),

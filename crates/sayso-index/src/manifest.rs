@@ -24,8 +24,10 @@ pub struct Manifest {
     /// The format: see [`FORMAT`].
     pub format: u64,
     /// The version of the program that wrote the latest extractions, with `rules` if its rules alone made them.
+    #[serde(default = "unknown")]
     pub extractor: String,
     /// The version of the program that created the folder.
+    #[serde(default = "unknown")]
     pub created_with: String,
     /// The files and folders that were indexed, as named in the last commit. A repair uses them when the commit cannot
     /// be read.
@@ -74,6 +76,10 @@ impl Sum {
     }
 }
 
+fn unknown() -> String {
+    "of an unknown version".to_owned()
+}
+
 impl Manifest {
     /// The manifest of a new index.
     pub(crate) fn new() -> Self {
@@ -105,6 +111,11 @@ impl Manifest {
         if manifest.format != FORMAT {
             let (found, written_by) = (manifest.format, manifest.created_with);
             return Err(IndexError::OtherVersion { dir: dir.to_owned(), found, expected: FORMAT, written_by });
+        }
+        // Each manifest of this format has both; without one its name is damaged.
+        if [&manifest.extractor, &manifest.created_with].contains(&&unknown()) {
+            let found = "no manifest of an index (`extractor` or `created_with` is missing)".to_owned();
+            return Err(IndexError::Corrupt { path: dir.join(FILE), found });
         }
         Ok(Some(manifest))
     }

@@ -2,8 +2,9 @@
 //! commit at the end makes everything visible at once; a long run also commits on the way. Segments are not merged
 //! during a run. After its last commit, many small segments are merged into few.
 
+use super::durable::bare;
 use super::entry::{Broken, Entry, Numbers, content_hash, decode_meta, key_of};
-use super::error::{IndexError, bare, guard};
+use super::error::{IndexError, guard};
 use super::languages::language;
 use super::lock::Note;
 use super::manifest::{Sum, VERSION, extractor};
@@ -240,8 +241,7 @@ impl Writer {
         }
         let Some(file) = file_of(&document) else { return document };
         if self.files.held.is_none() {
-            let (held, twice) = self.held();
-            (self.files.held, self.files.twice) = (Some(held), twice);
+            self.files = self.files();
         }
         let Some(held) = &mut self.files.held else { return document };
         match held.get(&file) {
@@ -259,7 +259,7 @@ impl Writer {
     }
 
     /// The id and the path of each file in the index, and the ids of files that have two.
-    fn held(&self) -> (HashMap<String, (String, Option<String>)>, Vec<(String, String)>) {
+    fn files(&self) -> Files {
         let mut all = Vec::new();
         for segment in self.before.segment_readers() {
             let (Ok(seqs), Ok(store)) = (segment.fast_fields().u64("seq"), segment.get_store_reader(4)) else {
@@ -279,14 +279,14 @@ impl Writer {
             }
         }
         all.sort();
-        let (mut held, mut twice) = (HashMap::<String, (String, Option<String>)>::new(), Vec::new());
+        let (mut held, mut twice) = (HashMap::<String, Held>::new(), Vec::new());
         for (_, file, id, path) in all {
             match held.get(&file) {
                 Some((first, _)) => twice.push((first.clone(), id)),
                 None => _ = held.insert(file, (id, path)),
             }
         }
-        (held, twice)
+        Files { overlap: true, held: Some(held), twice }
     }
 
     /// Deletes the document with this id. Returns whether there was one.
@@ -491,12 +491,15 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
+/// The id and the path of a document.
+type Held = (String, Option<String>);
+
 /// The files of the index, where a run may meet one under another name.
 #[derive(Default)]
 struct Files {
     overlap: bool,
     /// Once asked: the id and the path of each.
-    held: Option<HashMap<String, (String, Option<String>)>>,
+    held: Option<HashMap<String, Held>>,
     twice: Vec<(String, String)>,
 }
 
