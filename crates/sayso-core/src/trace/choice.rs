@@ -481,7 +481,7 @@ impl Choice<'_> {
         let much = evidence.at_length && reading.matched >= least && reading.covers(NEARLY_ALL);
         match evidence.agreement {
             _ if evidence.whole => Ok(()),
-            _ if evidence.unsaid && !named && reading.unbroken < least => Err(Reason::AnotherMouth),
+            _ if evidence.unsaid && reading.unbroken < least => Err(Reason::AnotherMouth),
             Voice::Other | Voice::PlainlyOther if !named && !long && !much => Err(Reason::AnotherMouth),
             Voice::Unlikely if !(named || of_week || evidence.confirmed) => Err(Reason::AnotherMouth),
             Voice::Nobody if !named && !evidence.confirmed && !long => Err(Reason::AnotherMouth),
