@@ -134,7 +134,7 @@ pub(super) enum Narration {
 /// Whether the coverage gives a statement's own words to who issued it. A body, a spokesman and the one holder of an office
 /// may speak for it; one of many (`a fisherman`) does not, and of another named person nothing tells that he does.
 pub(super) fn of_narration(ours: Option<&Attributed>, statement: &Statement, source: &[Span]) -> Narration {
-    let Some(ours) = ours.filter(|ours| ours.sure || ours.resolved) else { return Narration::Issuer };
+    let Some(ours) = ours else { return Narration::Issuer };
     let document = &statement.document;
     // A sentence that names him may be one that only lost its marks.
     if is_named_in_sentence(&ours.name, &document.text, source) {
@@ -216,7 +216,7 @@ impl<'a> Cast<'a> {
             let after = self.text.get(alias.end as usize..).unwrap_or_default();
             after.strip_prefix(',').is_some_and(is_indefinite)
         };
-        speaker.role.is_some() && speaker.aliases.iter().any(introduced)
+        speaker.aliases.iter().any(introduced)
     }
 }
 

@@ -6,7 +6,7 @@
 //! occasion ([`Evidence::occasion`]): the days between, what the page says of place and weekday, and what else of the
 //! statement it quotes. Nothing is quoted before it is said. The most points win; how many they are is the confidence.
 
-use super::attribution::{self, Attributed, Voice};
+use super::attribution::{self, Attributed, Narration, Voice};
 use super::page::PageFacts;
 use super::relation::Match;
 use super::reported;
@@ -143,6 +143,8 @@ pub(super) struct Evidence {
     pub whole: bool,
     /// The statement says them in its own words.
     pub narrated: bool,
+    /// It says them otherwise, and the page gives them to one who does not speak for it: they are likelier his own.
+    pub unsaid: bool,
     /// The statement is a transcript.
     pub transcript: bool,
 }
@@ -228,6 +230,7 @@ impl Choice<'_> {
             && agreement != Voice::Same
             && turn.is_some_and(|turn| reported::is_reported(&statement.document.text, turn.span, &reading.source));
         let (occasion, confirmed) = self.occasion(&reading, &statement, theirs.as_ref(), days, named);
+        let narrated = !slight && !transcript && statement.is_narration(&reading.source);
         let evidence = Evidence {
             words: words_told(&reading),
             voice: voice + if played { points::PLAYED } else { 0.0 } + if reported { points::REPORTED } else { 0.0 },
@@ -240,7 +243,10 @@ impl Choice<'_> {
             played,
             repeated: reading.words <= 2 && spoken.says_again(reading.lane, &reading.source),
             whole,
-            narrated: !slight && !transcript && statement.is_narration(&reading.source),
+            narrated,
+            unsaid: narrated
+                && reading.relation >= Fidelity::Spliced
+                && attribution::of_narration(self.speaker, &statement, &reading.source) != Narration::Issuer,
             transcript,
         };
         Some(Weighed { reading, theirs, evidence })
@@ -475,6 +481,7 @@ impl Choice<'_> {
         let much = evidence.at_length && reading.matched >= least && reading.covers(NEARLY_ALL);
         match evidence.agreement {
             _ if evidence.whole => Ok(()),
+            _ if evidence.unsaid && reading.unbroken < least => Err(Reason::AnotherMouth),
             Voice::Other | Voice::PlainlyOther if !named && !long && !much => Err(Reason::AnotherMouth),
             Voice::Unlikely if !(named || of_week || evidence.confirmed) => Err(Reason::AnotherMouth),
             Voice::Nobody if !named && !evidence.confirmed && !long => Err(Reason::AnotherMouth),

@@ -482,7 +482,8 @@ impl Desk<'_> {
     fn is_unsaid(&self, claim: &Claim, speaker: Option<&Attributed>) -> bool {
         let Some(statement) = self.sources.statement(claim.reading.statement) else { return false };
         let agreed = attribution::between(speaker, claim.theirs.as_ref(), &statement) == Some(false);
-        !agreed && attribution::of_narration(speaker, &statement, &claim.reading.source) != Narration::Issuer
+        let told = speaker.is_some_and(|ours| ours.sure || ours.resolved);
+        told && !agreed && attribution::of_narration(speaker, &statement, &claim.reading.source) != Narration::Issuer
     }
 
     /// Whether the words went to another mouth: told only where both mouths are beyond doubt and chance is none.
@@ -496,7 +497,8 @@ impl Desk<'_> {
             true => attribution::drift(speaker, theirs, statement.document.publisher.as_deref()),
             false => attribution::between(speaker, theirs, &statement),
         };
-        if drift.is_none() && claim.narrated && enough {
+        let told = speaker.is_some_and(|ours| ours.sure || ours.resolved);
+        if drift.is_none() && claim.narrated && enough && told {
             return (attribution::of_narration(speaker, &statement, &reading.source) == Narration::Other)
                 .then_some(true);
         }
