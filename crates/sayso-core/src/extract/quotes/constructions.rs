@@ -756,7 +756,7 @@ impl SegmentReader<'_, '_> {
         // `According to the report, delivered in May by the port, boats sink`; `According to Brandt, who left, boats sink`
         let relative = elements.has(start, Class::RELATIVE) && !elements.has(start, Class::DETERMINER);
         let participle = elements.ends(start, Ending::Past)
-            && !elements.all[start].is_capital()
+            && elements.all.get(start).is_some_and(|el| !el.is_capital())
             && elements.has(start + 1, Class::PREPOSITION);
         let hangs = relative || participle;
         match comma.filter(|comma| hangs || tells && !content::is_clause(elements, start, *comma)) {

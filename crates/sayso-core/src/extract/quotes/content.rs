@@ -471,7 +471,7 @@ fn hangs_on(elements: &Elements, at: usize, to: usize) -> bool {
     at < to
         && to - at <= MOST
         && elements.has(at, Class::PREPOSITION.with(Class::COORDINATOR))
-        && word(elements, at) != "to"
+        && !matches!(word(elements, at), "to" | "for")
         && verb
         && !own
         && (at..to).all(plain)

@@ -217,7 +217,7 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
         return None;
     }
     // `Lind, who had sunk two boats, but none of his own, had left`: the verb of the clause is still to come.
-    let commas = (close + 1..ceiling.min(comma + MOST)).filter(|at| is_same(*at));
+    let commas = (close + 1..ceiling.min(comma + MOST)).filter(|at| is_same(*at) && at + 1 < ceiling);
     if relative && let Some(last) = commas.into_iter().find(|at| finite(at + 1) || past(at + 1)) {
         return Some(last);
     }
