@@ -14,6 +14,7 @@ use crate::check::slots;
 use crate::check::verdict::statement_item;
 use crate::extract::{Figure, FigureKind, Op};
 use crate::span::Span;
+use crate::words::key;
 use rust_decimal::Decimal;
 
 /// What is told for an older value must be told as one so surely, and what is today's not at all.
@@ -80,7 +81,16 @@ fn steps<'a>(level: Framed<'a>) -> impl Iterator<Item = Framed<'a>> {
     near.into_iter()
         .filter(move |i| level.facts.figures[*i].sentence == sentence)
         .map(move |index| Framed { index, ..level })
-        .filter(|step| step.frame().is_change())
+        .filter(|step| step.frame().is_change() && !is_beyond_else(*step))
+}
+
+/// Whether a step is told from something else than an older value: `26 more than it has beds`.
+fn is_beyond_else(step: Framed) -> bool {
+    const REACH: u32 = 4;
+    let place = step.place();
+    let word = |at: u32| step.facts.words.get(at as usize).filter(|w| w.sentence == place.sentence).map(|w| w.key);
+    let than = (place.to..place.to + REACH).any(|at| word(at) == Some(key("than")));
+    than && step.frame().since.is_none()
 }
 
 /// What a step led from, and the arithmetic.

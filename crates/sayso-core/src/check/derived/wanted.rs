@@ -24,7 +24,7 @@ pub(in crate::check) fn misjudged(case: Case, derived: Option<&Derived>) -> Opti
     let plain = matches!(ours.op, Op::Equal | Op::About) && ours.high.is_none() && digits(ours) > 0;
     let dated = matches!(ours.kind, FigureKind::Duration | FigureKind::Age);
     let asked = Asked::of(case);
-    if !plain || dated || !asked.own || derived.is_some_and(|d| d.likely >= MEANT) {
+    if !plain || dated || !asked.own || asked.older || derived.is_some_and(|d| d.likely >= MEANT) {
         return None;
     }
     let found =

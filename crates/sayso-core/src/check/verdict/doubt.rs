@@ -46,7 +46,8 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     let unanchored = is_unanchored(case, check, pair);
     // Where the page tells the statement and the two are surely of one thing, how texts tell such things in general says little.
     let plain = check.confidence == Confidence::High && is_told_of(case, pair, SOME);
-    let retold = plain || check.confidence >= Confidence::Medium && is_told_of(case, pair, MOSTLY);
+    let retells = case.is_named(pair) && pair.accord >= MOSTLY;
+    let retold = plain || check.confidence >= Confidence::Medium && retells;
     let open = || {
         is_left_open(case, pair)
             || are_both_rough(case, pair)
@@ -83,11 +84,11 @@ fn is_loose(case: Case, pair: &Pair, slip: bool, plain: bool) -> bool {
     const MANY: i64 = 3;
     const POSSIBLE: f32 = 0.1;
     let is = |kind: FigureKind| case.ours().kind == kind || pair.theirs().kind == kind;
-    let many = case.ours().value.is_some_and(|v| v >= Decimal::from(MANY));
-    let least = if many { POSSIBLE } else { LIKELY };
+    let many = case.ours().value.is_some_and(|v| v >= Decimal::from(MANY)) && pair.accord >= MOSTLY;
+    let worded = || common(case, pair) > 0 && counterpart_of(case, pair) >= LIKELY;
     slip && is(FigureKind::Duration)
         && !is_slip_of_unit(case.ours(), pair)
-        && !(plain && counterpart_of(case, pair) >= least)
+        && !(plain && (worded() || many && counterpart_of(case, pair) >= POSSIBLE))
 }
 
 /// How likely a pair is the counterpart of the coverage's figure.
@@ -100,7 +101,7 @@ fn is_of_another_order(case: Case, check: &Check, pair: &Pair) -> bool {
     let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
     let theirs = Framed::of(pair.statement, pair.figure);
     /// Superlatives are alike as words: `strongest`, `dearest`.
-    const LIKELY: f32 = 0.9;
+    const LIKELY: f32 = 0.97;
     let clear = || check.confidence == Confidence::High && counterpart_of(case, pair) >= LIKELY;
     let sure = || clear() && slots::is_one_order(case.claimed, theirs);
     match (ordinal(case.ours()), ordinal(pair.theirs())) {

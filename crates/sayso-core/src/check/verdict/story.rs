@@ -213,7 +213,11 @@ fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, other
     let Some((likely, pair)) = other else { return false };
     // Where the very number stands in the statement, it may be what is meant after all.
     const STANDS: f32 = 0.55;
-    let least = if stands(case, best) { STANDS } else { case.settings().denied };
+    // A page with the value of hardly any of its figures from the statement may tell of something else.
+    const RETELLS: f32 = 0.2;
+    const MORE: f32 = 0.1;
+    let more = if pair.accord >= RETELLS { 0.0 } else { MORE };
+    let least = more + if stands(case, best) { STANDS } else { case.settings().denied };
     let unnamed = !case.is_named(pair);
     if likely < least || unnamed && !is_close(likely, pair) {
         return false;
