@@ -150,7 +150,6 @@ lists! {
     ClauseAuxiliaries,
     BeforeEdAdjective,
     OccasionPrepositions,
-    HearingBodies,
     Reflexives,
     MeasuredRises,
     IdleLeads,
