@@ -151,7 +151,6 @@ lists! {
     ClauseAuxiliaries,
     BeforeEdAdjective,
     OccasionPrepositions,
-    HearingBodies,
     Reflexives,
     MeasuredRises,
     IdleLeads,

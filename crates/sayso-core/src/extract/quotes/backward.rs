@@ -199,12 +199,24 @@ impl SegmentReader<'_, '_> {
 /// Whether a clause stands in `piece`, at its beginning or behind what opens it up to a comma: `In that case, officers can ask`.
 fn has_clause(elements: &Elements, piece: &Range<usize>) -> bool {
     let comma = piece.clone().find(|at| elements.is(*at, TokenKind::Comma)).map(|at| at + 1);
+    // `The boat left Harrow`: a word behind a noun and before a name.
+    let takes_name = |at: usize| {
+        let el = &elements.all[at];
+        el.is_word()
+            && !el.is_capital()
+            && !el.has(Class::FUNCTION.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::ROLE))
+            && super::phrases::is_nominal(elements, at - 1)
+            && elements.all[at - 1].is_word()
+            && at + 1 < piece.end
+            && elements.all[at + 1].is_capital()
+    };
     let begins = |at: usize| {
         at < piece.end
             && (content::is_clause(elements, at, piece.end)
                 || may_be_clause(elements, at, piece.end)
                 // `That’s why the boats were late`
-                || elements.is(at + 1, TokenKind::Clitic))
+                || elements.is(at + 1, TokenKind::Clitic)
+                || (at + 1..piece.end).any(takes_name))
     };
     begins(piece.start) || comma.is_some_and(begins)
 }

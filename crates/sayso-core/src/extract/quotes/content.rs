@@ -470,7 +470,10 @@ fn hangs_on(elements: &Elements, at: usize, to: usize) -> bool {
     };
     at < to
         && to - at <= MOST
-        && elements.has(at, Class::PREPOSITION.with(Class::COORDINATOR))
+        // `ordered the fleet into action to end the storm`: where to, and what for.
+        && (elements.is_in(at, List::BindingPrepositions)
+            || elements.is_in(at, List::OccasionPrepositions)
+            || elements.has(at, Class::COORDINATOR))
         && !matches!(word(elements, at), "to" | "for")
         && verb
         && !own

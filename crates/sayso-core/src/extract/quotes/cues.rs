@@ -136,22 +136,9 @@ fn verb<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Optio
             return None;
         }
         let (construction, start) = verb_group(elements, segment.start, at, end, forms)?;
-        let frame = told_in_court(elements, segment, at, start)
-            .filter(|_| construction == Construction::Finite)
-            .unwrap_or(frame);
         return Some(Cue { range: start..end, head: at, frame: Some(frame), forms, construction });
     }
     None
-}
-
-/// `The court heard that …`, `…, an inquest has heard`: what a court hears was said there. Then the frame of `said`.
-fn told_in_court<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize, start: usize) -> Option<&'p Frame> {
-    let body =
-        start.checked_sub(1).filter(|body| *body > segment.start && elements.is_in(*body, List::HearingBodies))?;
-    let named = elements.all[body].is_word() && elements.says(at, "heard");
-    let said = elements.lexicon().words.get("said");
-    let mut frames = elements.lexicon().reporting.verb(said).filter(|_| named);
-    frames.next().map(|(frame, _)| frame)
 }
 
 /// Whether `to` stands at `to` before a cue verb that has something to report.

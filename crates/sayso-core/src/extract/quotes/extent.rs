@@ -210,7 +210,9 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
         let el = &elements.all[at];
         el.is_word() && !el.is_capital() && (el.has(Class::PAST) || elements.ends(at, Ending::Past))
     };
-    if relative && (finite(close + 1) || past(close + 1)) {
+    // `expected profits, which it will tell in May, to be higher`
+    let infinitive = elements.says(close + 1, "to");
+    if relative && (finite(close + 1) || past(close + 1) || infinitive) {
         return Some(close);
     }
     if (begin..comma).any(finite) {
@@ -289,7 +291,9 @@ fn goes_on_saying(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> 
             .reporting
             .verb(elements.word(verb))
             .any(|(frame, _)| frame.strength >= 3 && frame.mode == Mode::Speech && frame.takes.has(Takes::CLAUSE))
-        && super::content::is_clause(elements, verb + 1, ceiling)
+        && (elements.says(verb + 1, "that")
+            || elements.has(verb + 1, Class::SUBJECT.with(Class::DETERMINER).with(Class::POSSESSIVE))
+            || elements.all[verb + 1].is_capital())
 }
 
 /// `, Brandt said,` or `, according to the report,` after the mark at `comma`: where what follows begins.
@@ -464,7 +468,9 @@ fn is_set_against(elements: &Elements, told: Range<usize>, at: usize, ceiling: u
     let near = told.end.saturating_sub(MOST).max(told.start)..told.end;
     let denied = near.into_iter().any(|at| word(elements, at) == "not");
     let end = (at + 1..ceiling).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(ceiling);
-    denied && end > at + 1 && !super::possible::may_be_clause(elements, at + 1, end)
+    let verb =
+        |at: usize| is_verbal(elements, at) || elements.has(at, Class::CUE_VERB) && !elements.has(at, Class::CUE_NOUN);
+    denied && end > at + 1 && !(at + 1..end).any(verb)
 }
 
 /// `, but planned to stay`, `, but has not left`, `, but more often`: whether no subject opens what stands at `at`.

@@ -789,6 +789,11 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
     if end > at + 1 && timed && matches!(elements.text(end - 1), "late" | "early") {
         end -= 1;
     }
+    // `were told by the council last week`
+    let dated = end > at + 1 && end < elements.all.len() && elements.has(end, Class::TIME);
+    if dated && !elements.all[end].is_capital() && elements.is_in(end - 1, List::TimeLeads) {
+        end -= 1;
+    }
     (end > at && elements.all[at..end].iter().any(is_head)).then_some(at..end)
 }
 

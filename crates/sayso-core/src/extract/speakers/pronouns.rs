@@ -75,6 +75,10 @@ impl Resolver<'_> {
         let role = self.role_before(source);
         let sure = beside && role.is_none();
         let apposed = role.clone().and_then(|phrase| self.apposed_to(phrase.start));
+        // `Ada Brandt, the mayor of Harrow, who said`: not the town.
+        let headed = near.filter(|_| role.is_none()).and_then(|mention| self.headed(&mention));
+        let sure = sure && headed.is_none();
+        let near = headed.or(near);
         let verdict = match (role, near) {
             (Some(_), _) if apposed.is_some() => apposed.map_or(Verdict::NONE, |mention| self.named(mention)),
             (Some(phrase), _) => self.described(phrase.clone(), phrase, paragraph),
@@ -93,6 +97,19 @@ impl Resolver<'_> {
             reason: Some(QuoteReason::PronounRecency),
             ..verdict
         }
+    }
+
+    /// `Ada Brandt, the mayor of Harrow`: the person whom an apposition is about that ends in `last`, a name behind a preposition.
+    fn headed(&self, last: &Mention) -> Option<Mention> {
+        const MOST: u32 = 10;
+        let end = self.page.token_at(last.span.start);
+        let comma =
+            (end.saturating_sub(MOST)..end).rev().find(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma)?;
+        let inside = comma + 1..end;
+        let role = inside.clone().find(|at| self.class_at(*at).has(Class::ROLE))?;
+        let linked = (role + 1..end).any(|at| self.class_at(at).has(Class::PREPOSITION));
+        let opens = self.class_at(comma + 1).has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE));
+        if linked && opens { self.apposed_to(comma + 1) } else { None }
     }
 
     /// `Ada Brandt, a social democrat who fears`: the person named right before the comma before the phrase that begins at

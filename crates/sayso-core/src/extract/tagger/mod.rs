@@ -324,10 +324,6 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     let counted =
         text && (first.start..first.end.min(first.start + 2)).any(|at| elements.is(at, crate::text::TokenKind::Number));
     let clause = counted && crate::extract::quotes::content::is_clause(elements, first.start, first.end);
-    // `a man was burned, an inquest has heard`
-    if elements.says(cue.end - 1, "heard") {
-        return elements.is_in(source.end - 1, List::HearingBodies);
-    }
     (one.because.contains(&QuoteReason::ThatClause) || clause)
         && elements.text(cue.start) != "to"
         && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
