@@ -270,6 +270,7 @@ lists! {
     ExactBe,
     ExactTo,
     WorkingDays,
+    RecordNouns,
     BeforePassiveNot,
     Statutes,
     BeforeListed,

@@ -13,6 +13,8 @@ use crate::check::slots::{self, SlotName, SlotState};
 use crate::check::subject::{begins_with_name_unknown_to, is_unknown_to, names_the_same};
 use crate::check::{Check, CheckReason, Relation, Verdict};
 use crate::extract::{Confidence, Figure, FigureKind, Op};
+use crate::language::lists::List;
+use crate::words::is_in;
 use rust_decimal::Decimal;
 
 /// So many days a number holds, unless both sides say of when it is: what is counted is counted anew.
@@ -86,9 +88,15 @@ fn is_loose(case: Case, pair: &Pair, slip: bool, plain: bool) -> bool {
     let is = |kind: FigureKind| case.ours().kind == kind || pair.theirs().kind == kind;
     let many = case.ours().value.is_some_and(|v| v >= Decimal::from(MANY)) && pair.accord >= MOSTLY;
     let worded = || common(case, pair) > 0 && counterpart_of(case, pair) >= LIKELY;
+    // `A 12-year high` tells since when.
+    let record = |of: Framed| {
+        let after = of.facts.words.get(of.place().to as usize);
+        after.is_some_and(|w| w.sentence == of.place().sentence && is_in(w.key, List::RecordNouns))
+    };
+    let since = record(case.claimed) != record(Framed::of(pair.statement, pair.figure));
     slip && is(FigureKind::Duration)
-        && !is_slip_of_unit(case.ours(), pair)
-        && !(plain && (worded() || many && counterpart_of(case, pair) >= POSSIBLE))
+        && (since || !is_slip_of_unit(case.ours(), pair))
+        && (since || !(plain && (worded() || many && counterpart_of(case, pair) >= POSSIBLE)))
 }
 
 /// How likely a pair is the counterpart of the coverage's figure.
@@ -275,7 +283,8 @@ fn counts_else(case: Case, pair: &Pair, retold: bool) -> bool {
     // Where all but the noun makes one the counterpart of the other, `32 points` may be the *23 stations*.
     const LIKELY: f32 = 0.5;
     let slip = || slip_of_pen(case.ours(), pair.theirs()) >= 1.0;
-    let beside = retold && (slip() || counterpart_of(case, pair) >= LIKELY);
+    // On a page that tells nothing else of the statement schools are no districts.
+    let beside = retold && pair.accord > 0.0 && (slip() || counterpart_of(case, pair) >= LIKELY);
     match told(case.ours()) && told(pair.theirs()) {
         true => is_same_noun(case.claimed, pair) < 0.0 && !beside,
         false => small && !retold,
