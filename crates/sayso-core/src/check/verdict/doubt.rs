@@ -203,9 +203,11 @@ fn is_misdated(case: Case, check: &Check, pair: &Pair) -> bool {
     let (mine, its) = (case.ours().span.of(&case.document.text), pair.theirs().span.of(&pair.statement.document.text));
     let written = |figure: &Figure, text: &str| figure.is_month() || text.bytes().any(|b| b.is_ascii_digit());
     let slip = slip_of_date(case.ours(), pair.theirs());
+    // The days on which two texts came out are two days.
+    let worded = case.found.choice == Choice::Named && common(case, pair) > 0;
     written(case.ours(), mine)
         && written(pair.theirs(), its)
-        && check.confidence >= Confidence::Medium
+        && (check.confidence == Confidence::High || check.confidence == Confidence::Medium && worded)
         && is_told_of(case, pair, if slip >= 1.0 && check.confidence == Confidence::High { SOME } else { MOSTLY })
         && (slip >= ALIKE || counterpart_of(case, pair) >= LIKELY)
 }
