@@ -143,7 +143,7 @@ pub(super) struct Evidence {
     pub whole: bool,
     /// The statement says them in its own words.
     pub narrated: bool,
-    /// It says them otherwise, and the page gives them to one who does not speak for it: they are likelier his own.
+    /// It says them otherwise, and the page implies that they are of one who does not speak for it: they are likelier his own.
     pub unsaid: bool,
     /// The statement is a transcript.
     pub transcript: bool,
@@ -245,6 +245,7 @@ impl Choice<'_> {
             whole,
             narrated,
             unsaid: narrated
+                && self.speaker.is_some_and(|ours| !ours.sure && !ours.resolved)
                 && reading.relation >= Fidelity::Spliced
                 && attribution::of_narration(self.speaker, &statement, &reading.source) != Narration::Issuer,
             transcript,
