@@ -69,7 +69,10 @@ fn printed(text: &str) -> Option<String> {
 fn whole_day(written: &str) -> Option<String> {
     let written = written.trim().trim_end_matches('.');
     let signs = written.chars().any(|c| !c.is_ascii_digit());
-    iso(written).filter(|date| signs && date.len() >= 10)
+    // A word with a colon is a label, or a time.
+    let label =
+        written.split_whitespace().any(|word| word.contains(':') && !word.contains(|c: char| c.is_ascii_digit()));
+    iso(written).filter(|date| signs && !label && date.len() >= 10)
 }
 
 /// A day behind a word that says what it is the day of.

@@ -63,7 +63,7 @@ pub enum ReadError {
         ending: &'static str,
     },
     /// A file of no bytes, or of a byte-order mark alone, or a record whose text is of no length.
-    #[error("{}: {}", place(.path, *.line), if line.is_some() { "the text is empty" } else { "the file is empty" })]
+    #[error("{}: {}", place(.path, *.line), if line.is_some() { "the text is empty" } else { "it is empty; nothing to read" })]
     Empty {
         /// The file.
         path: PathBuf,

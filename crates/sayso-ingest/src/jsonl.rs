@@ -125,7 +125,7 @@ mod tests {
             Err(
                 "x.jsonl:7: there is no text; a document needs its words in a field `text` (or `body`); --field text=NAME names another",
             ),
-            Err("x.jsonl:8: is empty; nothing to read"),
+            Err("x.jsonl:8: the text is empty"),
             Ok("x.jsonl#8"),
         ];
         for (found, wanted) in all.iter().zip(&wanted) {

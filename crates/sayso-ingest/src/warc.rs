@@ -588,6 +588,6 @@ mod tests {
                 Ok("http://p.example/z 2026-03-03T08:00:00Z “Packed,” she said.".to_owned()),
             ]
         );
-        assert_eq!(passed, "2 page met before, 1 answer 404, 1 image/png");
+        assert_eq!(passed, "2 pages met before, 1 answer 404, 1 image/png");
     }
 }
