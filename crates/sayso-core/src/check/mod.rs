@@ -363,8 +363,10 @@ pub fn check(document: &Document, extraction: &Extraction, evidence: &Evidence) 
             verdict::take_derived(&mut checks[i], derived);
         }
     }
-    if sources.choice == Choice::Ours {
-        standing::settle(&mut checks, document, extraction, &sources, &evidence.settings);
+    match sources.choice {
+        Choice::Ours => standing::settle(&mut checks, document, extraction, &sources, &evidence.settings),
+        Choice::Named => standing::settle_told(&mut checks),
+        Choice::Given => {}
     }
     verdict::settle_repeated(&mut checks, extraction, &all);
     checks.sort_by_key(|check| check.span.start);

@@ -199,17 +199,23 @@ fn is_of_another_subject(case: Case, pair: &Pair) -> bool {
 /// and one may be the counterpart of the other, or a slip of the pen for it. Of dates texts on one thing name many.
 fn is_misdated(case: Case, check: &Check, pair: &Pair) -> bool {
     const LIKELY: f32 = 0.1;
+    /// The same, where the page does not name the statement.
+    const SURE: f32 = 0.3;
     const ALIKE: f32 = 0.5;
     let (mine, its) = (case.ours().span.of(&case.document.text), pair.theirs().span.of(&pair.statement.document.text));
     let written = |figure: &Figure, text: &str| figure.is_month() || text.bytes().any(|b| b.is_ascii_digit());
     let slip = slip_of_date(case.ours(), pair.theirs());
     // The days on which two texts came out are two days.
-    let worded = case.found.choice == Choice::Named && common(case, pair) > 0;
-    written(case.ours(), mine)
+    let named = case.found.choice == Choice::Named;
+    let worded = named && common(case, pair) > 0;
+    let own_day = case.ours().iso.is_some() && case.ours().iso == case.document.date;
+    let (alike, likely) = if named { (ALIKE, LIKELY) } else { (1.0, SURE) };
+    !own_day
+        && written(case.ours(), mine)
         && written(pair.theirs(), its)
         && (check.confidence == Confidence::High || check.confidence == Confidence::Medium && worded)
         && is_told_of(case, pair, if slip >= 1.0 && check.confidence == Confidence::High { SOME } else { MOSTLY })
-        && (slip >= ALIKE || counterpart_of(case, pair) >= LIKELY)
+        && (slip >= alike || counterpart_of(case, pair) >= likely)
 }
 
 /// Whether two amounts of one size are told in the same words on both sides: `has cost 15 million crowns so far`, `has cost 12

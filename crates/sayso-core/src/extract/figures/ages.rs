@@ -305,8 +305,9 @@ impl Window<'_, '_> {
         let alone = !self.is_kind(numeral.end, TokenKind::Word) || self.is(numeral.end, Class::STOP.or(Class::AND));
         let glued = self.glued(numeral.end.wrapping_sub(1))
             && matches!(self.kind(numeral.end), Some(TokenKind::Symbol | TokenKind::Word | TokenKind::Hyphen));
-        let who = self.is(bound.wrapping_sub(1), Class::PERSON.or(Class::AGED));
-        alone && !glued && (who || self.says(numeral.end, "when"))
+        let who = self.is(bound.wrapping_sub(1), Class::PERSON);
+        let told = self.is(bound.wrapping_sub(1), Class::AGED);
+        !glued && (told || alone && (who || self.says(numeral.end, "when")))
     }
 
     /// `the under-16s`, `over-65s`: people on one side of an age.

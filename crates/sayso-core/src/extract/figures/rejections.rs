@@ -530,7 +530,10 @@ fn joined_to_a_label(window: &Window, this: &Candidate) -> bool {
     let free = !window.is_kind(this.end, TokenKind::Word)
         || window.is(this.end, Class::STOP.or(Class::AND).or(Class::BE).or(Class::AUXILIARY))
         || window.is_past_verb(this.end);
-    let called = labelled(window, &other) || !list && number_of_a_name(window, &other);
+    // "Routes 7, 8 and 12"
+    let goes_on = window.is(this.end, Class::AND) || window.is_kind(this.end, TokenKind::Comma);
+    let listed = !list || goes_on && window.is_kind(this.end + 1, TokenKind::Number);
+    let called = labelled(window, &other) || listed && number_of_a_name(window, &other);
     rises && free && (called || joined_to_a_label(window, &other))
 }
 

@@ -151,8 +151,9 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
     }
     let phrase = timeless(elements, phrase);
     // `In a statement Ada Brandt said`
+    // and `Speaking before the visit Mr Brandt said`
     let behind = phrase.start > floor && elements.has(phrase.start - 1, Class::PREPOSITION);
-    let phrase = if behind { caller(elements, phrase) } else { phrase };
+    let phrase = if behind || opens_with_participle(elements, &phrase) { caller(elements, phrase) } else { phrase };
     // `A report released in August found`
     let participle = end < verb && phrase.len() > 1 && is_reduced(elements, end - 1);
     let whole = unclosed(elements, floor, &phrase);
@@ -177,9 +178,20 @@ fn unclosed(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<
     let links = phrase.clone().filter(office).any(links);
     let small = tagged || elements.has(phrase.start, Class::DETERMINER) || !elements.all[phrase.start].is_capital();
     let named = |at: usize| elements.all[at].is_capital() && !elements.has(at, Class::TIME.with(Class::PREPOSITION));
+    // `Speaking in Harrow, the former mayor says`
+    if opens_with_participle(elements, &name) {
+        return None;
+    }
     let begins = name.start == floor || elements.has(name.start - 1, OPENS) || elements.all[name.start - 1].is_chunk();
     let whole = links && small && begins && name.len() > 1 && named(name.start) && named(comma - 1);
     whole.then_some(name.start..phrase.end)
+}
+
+/// `Speaking in Harrow`, `Asked about it`: whether a phrase begins with a participle at the head of its clause, and not with a name.
+fn opens_with_participle(elements: &Elements, phrase: &Range<usize>) -> bool {
+    let small = elements.all.get(phrase.start + 1).is_some_and(|el| el.is_word() && !el.is_capital());
+    let doing = elements.ends(phrase.start, Ending::Gerund) || elements.ends(phrase.start, Ending::Past);
+    small && doing && phrase.len() > 1 && elements.all[phrase.start].is_capital()
 }
 
 /// `The next morning Ada Brandt said`: a subject without the time before its name.
@@ -253,13 +265,20 @@ fn with_apposition(elements: &Elements, floor: usize, last: usize) -> Option<Ran
         };
         // `…, his top aide, Ada Brandt, said`: the name belongs to the role.
         let named = elements.has(open - 1, Class::ROLE) && !elements.all[open - 1].is_capital();
+        // `During the Quay Conference, the leader of the traders, Ada Brandt, said`: a phrase at the head that only says when or where
+        let fronted = || {
+            let phrase = leftward(elements, floor, earlier);
+            let lead = phrase.and_then(|phrase| phrase.start.checked_sub(1)).filter(|lead| *lead == floor);
+            lead.is_some_and(|lead| elements.has(lead, Class::PREPOSITION) && !elements.has(lead, Class::SUBORDINATOR))
+        };
         // `sparing the town a detour, the operator, Quay Rail, said`
         let named = named
             || elements.has(earlier + 1, Class::DETERMINER.with(Class::POSSESSIVE))
                 && elements.all[open - 1].is_word()
                 && !elements.all[open - 1].is_capital()
                 && (!elements.all[earlier - 1].is_capital()
-                    || earlier > low + 1 && elements.has(earlier - 2, Class::PREPOSITION));
+                    || earlier > low + 1 && elements.has(earlier - 2, Class::PREPOSITION)
+                    || fronted());
         // `Asked why, a spokesman, Ada Brandt, said`
         let asks = elements.has(earlier - 1, Class::QUESTION);
         if asks

@@ -190,7 +190,8 @@ impl Resolver<'_> {
         let last = page.tokens[core.end as usize - 1];
         // `the Harrow Bay MP`
         let letters = last.case == Case::Upper && page.class(core.end - 1).has(Class::ROLE.with(Class::TITLE));
-        if letters && core.len() > 1 && self.word_at(core.start) == "the" {
+        // and one of many, `a Harrow Bay MP`
+        if letters && core.len() > 1 && page.class(core.start).has(Class::DETERMINER.with(Class::UNNAMED)) {
             return false;
         }
         if last.is_capital() || !last.is_word() {

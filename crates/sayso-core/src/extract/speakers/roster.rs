@@ -56,6 +56,13 @@ pub struct Mention {
     pub doubt: Doubt,
 }
 
+/// Whether a name of three words begins with letters, as those of stations do: the last of `BBC Radio Harrow` is no surname.
+fn is_station(words: &[String]) -> bool {
+    const LETTERS: usize = 3;
+    let letters = |word: &String| word.len() >= LETTERS && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    words.len() >= 3 && words.first().is_some_and(letters)
+}
+
 /// Whether a surname that several bear tells who is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
@@ -370,6 +377,7 @@ impl Roster {
         let fits = |at: &u32| {
             let entity = &self.entities[*at as usize];
             entity.kind != SpeakerKind::Organization
+                && !is_station(&entity.words)
                 && (gender.is_none() || entity.gender().is_none() || entity.gender() == gender)
         };
         // In ascending order, as they were met. Many may bear a name, and each stands somewhere else: they are asked only as far
