@@ -114,6 +114,16 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 at = end;
                 continue;
             }
+            // `he braked hard — too late — and then saw the child`
+            if reach != Reach::Noun
+                && el.is(TokenKind::Dash)
+                && let Some(close) = (at + 1..ceiling.min(at + ASIDE)).find(|at| elements.is(*at, TokenKind::Dash))
+                && elements.all.get(close + 1).is_some_and(|next| next.has(Class::COORDINATOR))
+                && !leads_cue(elements, close + 2, ceiling)
+            {
+                at = close + 2;
+                continue;
+            }
             let comment = reach != Reach::Noun && is_comment(elements, cue, start, comma + 1, ceiling);
             if comment
                 || ends_at_comma(elements, cue, at, ceiling, reach)
@@ -150,6 +160,9 @@ fn tells_when(elements: &Elements, at: usize, reach: Reach) -> bool {
 }
 
 /// What can follow a verb, but no adjective in -ed.
+/// An aside between dashes has so many elements.
+const ASIDE: usize = 12;
+
 const BEHIND_VERB: Class =
     Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION).with(Class::OBJECT).with(Class::SUBJECT);
 

@@ -154,6 +154,10 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
     // and `Speaking before the visit Mr Brandt said`
     let behind = phrase.start > floor && elements.has(phrase.start - 1, Class::PREPOSITION);
     let phrase = if behind || opens_with_participle(elements, &phrase) { caller(elements, phrase) } else { phrase };
+    // `Two thirds of those polled by the firm said`
+    if let Some(whole) = done_by(elements, floor, &phrase) {
+        return Some(whole);
+    }
     // `A report released in August found`
     let participle = end < verb && phrase.len() > 1 && is_reduced(elements, end - 1);
     let whole = unclosed(elements, floor, &phrase);
@@ -185,6 +189,18 @@ fn unclosed(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<
     let begins = name.start == floor || elements.has(name.start - 1, OPENS) || elements.all[name.start - 1].is_chunk();
     let whole = links && small && begins && name.len() > 1 && named(name.start) && named(comma - 1);
     whole.then_some(name.start..phrase.end)
+}
+
+/// `Two thirds of those polled by the firm`: the phrase that a participle and `by` hang on, whose end is `agent`.
+fn done_by(elements: &Elements, floor: usize, agent: &Range<usize>) -> Option<Range<usize>> {
+    const MANY: Class = Class::ROLES.with(Class::GROUPS).with(Class::UNNAMED);
+    let by = agent.start.checked_sub(1).filter(|by| *by > floor + 1 && elements.says(*by, "by"))?;
+    let done = &elements.all[by - 1];
+    let participle =
+        done.is_word() && !done.is_capital() && (elements.ends(by - 1, Ending::Past) || done.has(Class::PAST));
+    let many = elements.says(by - 2, "those") || elements.has(by - 2, MANY);
+    let whole = leftward(elements, floor, by - 1).filter(|_| participle && many)?;
+    Some(whole.start..agent.end)
 }
 
 /// `Speaking in Harrow`, `Asked about it`: whether a phrase begins with a participle at the head of its clause, and not with a name.

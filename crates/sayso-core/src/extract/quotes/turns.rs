@@ -270,7 +270,10 @@ fn layout(
     // `Senator BREW:`, `The PRESIDENT:`: titles and roles tell as much as words of one's own.
     let ranked = turns.iter().filter(|turn| turn.is_titled(page) || turn.is_office(page)).count();
     let known = introduced && turns.iter().all(|turn| guests::named(guests, &turn.key(page)));
-    let ranked = firm && (ranked * 2 >= turns.len() || known);
+    // `ADA BRANDT, CORRESPONDENT:`, who comes back
+    let presented =
+        turns.iter().any(|turn| turn.is_shouted() && turn.role.is_some() && counts.get(&turn.key(page)) > Some(&1));
+    let ranked = firm && (ranked * 2 >= turns.len() || known || presented);
     let (spoken_enough, people) = (spoken_enough || ranked, people || ranked);
     if turns.len() >= TRANSCRIPT && repeated && spoken_enough && people && whole && !faq {
         return Layout::Transcript;

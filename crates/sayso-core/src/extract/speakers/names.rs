@@ -45,6 +45,10 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
                     break;
                 };
                 at += next as u32;
+                // `Brothers Tom and Piet Harle were there`
+                if at == first && is_pair_of_kin(page, at) {
+                    at += 1;
+                }
                 let mut end = run(page, at, paragraph.tokens.end);
                 if end == at && is_surname_again(page, at, &surnames) {
                     end += 1;
@@ -89,6 +93,15 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
 pub(super) fn is_joined_first(page: &Page, at: u32) -> bool {
     let first = |at: u32| page.lexicon.people.first_name(page.token_text(at)).is_some();
     page.tokens.len() > at as usize + 2 && matches!(page.token_text(at + 1), "and" | "&") && first(at) && first(at + 2)
+}
+
+/// Whether a word for kin at the head of its sentence stands before two first names: `Brothers Tom and Piet Harle`.
+fn is_pair_of_kin(page: &Page, at: u32) -> bool {
+    let capital = |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.is_word() && token.is_capital());
+    page.lexicon.lists.reads(List::KinPairs, page.token_text(at))
+        && capital(at + 1)
+        && capital(at + 3)
+        && page.token_text(at + 2) == "and"
 }
 
 /// Words of time that stand twice before a verb that reports, as surnames do: `May said`, `May warned`.

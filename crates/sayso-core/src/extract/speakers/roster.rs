@@ -178,7 +178,7 @@ impl Roster {
             let named = |word: &str| page.lexicon.people.first_name(word).is_some();
             let kin = || {
                 let before = one.tokens.start.checked_sub(1).map(|at| page.token_text(at));
-                before.is_some_and(|word| page.lexicon.lists.has(List::KinPairs, word))
+                before.is_some_and(|word| page.lexicon.lists.reads(List::KinPairs, word))
             };
             // `Harrow and Ann Dole`: behind a preposition it is a place.
             let led = one.tokens.start.checked_sub(1).is_some_and(|at| page.class(at).has(Class::PREPOSITION));
