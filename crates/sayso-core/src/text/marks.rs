@@ -416,16 +416,15 @@ impl Marks<'_> {
         let at = self.at[i];
         let (style, _) = glyph(self.tokens[at].span().of(self.text));
         let capital = self.tokens.get(at + 1).is_some_and(|next| next.is_capital());
+        if style != Style::StraightSingle || !capital || self.strokes[i] != Stroke::Opens || !self.is_led_in(at) {
+            return false;
+        }
         let next =
             (i + 1..self.at.len()).find(|next| self.strokes[*next] != Stroke::Apostrophe || self.is_straight(*next));
-        style == Style::StraightSingle
-            && capital
-            && self.strokes[i] == Stroke::Opens
-            && self.is_led_in(at)
-            && next.is_some_and(|next| {
-                let close = self.at[next];
-                self.is_straight(next) && self.lean(close) == Lean::Closes && self.after_end(close)
-            })
+        next.is_some_and(|next| {
+            let close = self.at[next];
+            self.is_straight(next) && self.lean(close) == Lean::Closes && self.after_end(close)
+        })
     }
 
     /// `"I thought, "It is late," she said.`: the pair that the mark at `at` closes, of those of `style` that are open: the first,
