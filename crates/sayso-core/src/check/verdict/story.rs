@@ -125,7 +125,8 @@ fn same(case: Case, pair: &Pair) -> f32 {
     if is_age(case, pair) && holder(case, pair) == Holder::Same { same.max(PERSON) } else { same }
 }
 
-/// How surely a slot must differ for more to be asked of a support. That it moved the other way is enough however surely it is told.
+/// How surely a slot must differ for more to be asked of a support. That it moved the other way, or was denied, asks for most, however
+/// surely it is told: `to 387, from 312 last year` of *312, down from 387*.
 const PARTED: f32 = 0.6;
 
 /// How surely for more still, and how likely one must then be of the same thing: `1.15 million` of *1.4 instead of 1.15 million*.
@@ -141,10 +142,11 @@ fn supported(case: Case, check: &mut Check, best: Option<(f32, &Pair)>) -> bool 
     let newer = newer(case, best).filter(|_| slots.differs_only_in(SlotName::Period));
     let base = other_base(case, best);
     let known = (newer.is_some() || base == Some(true)) && best.likely >= settings.supported;
-    let turned = slots.0.iter().any(|s| s.name == SlotName::Direction && s.state == SlotState::Different);
+    let turns = |name: SlotName| matches!(name, SlotName::Direction | SlotName::Polarity);
+    let turned = slots.0.iter().any(|s| turns(s.name) && s.state == SlotState::Different);
     let least = match slots.different().map_or(0.0, |slot| slot.sure) {
-        sure if sure >= PLAIN => CERTAIN,
-        sure if sure >= PARTED || turned => LIKELIER,
+        sure if sure >= PLAIN || turned => CERTAIN,
+        sure if sure >= PARTED => LIKELIER,
         _ => settings.stated,
     };
     if !known && (likely < least || is_told_otherwise(case, best, likely)) {
