@@ -35,7 +35,7 @@ pub(super) fn keep(given: &Path, index: &Path) -> anyhow::Result<()> {
         };
     }
     let write = || -> std::io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(index).map_err(crate::output::bare)?;
+        let mut file = tempfile::NamedTempFile::new_in(index).map_err(crate::index::bare)?;
         file.write_all(text.as_bytes())?;
         file.as_file().sync_all()?;
         file.persist(&kept)?;

@@ -194,7 +194,7 @@ impl Searches {
         self.0.insert(name.to_owned(), query.arguments());
         let path = dir.join(FILE);
         let write = || -> std::io::Result<()> {
-            let mut file = tempfile::NamedTempFile::new_in(dir).map_err(crate::output::bare)?;
+            let mut file = tempfile::NamedTempFile::new_in(dir).map_err(crate::index::bare)?;
             serde_json::to_writer_pretty(&mut file, &self.0)?;
             file.as_file().sync_all()?;
             file.persist(&path)?;

@@ -15,8 +15,9 @@ pub use writer::LedgerWriter;
 
 use crate::check::Check;
 use crate::extract::Confidence;
+use crate::index::bare;
+use crate::output::name_of;
 use crate::output::words::{Listed, OTHER_SPEAKER};
-use crate::output::{bare, name_of};
 use crate::reviews::now;
 use crate::trace::{Fidelity, Trace};
 use jiff::Timestamp;

@@ -53,7 +53,6 @@ pub use names::{day_of, name_of};
 pub(crate) use on_disk::OnDisk;
 #[cfg(feature = "parquet")]
 pub use parts::PartBy;
-pub(crate) use place::bare;
 pub use place::{Destination, OutputError};
 pub use sink::Sink;
 pub use standards::whole;

@@ -2,6 +2,7 @@
 
 use super::look::{Colours, Look};
 use super::terminal::cleaned;
+use crate::index::bare;
 use crate::ingest::is_address;
 use anstream::stream::IsTerminal;
 use std::fs::{self, File};
@@ -365,14 +366,6 @@ fn unnamed(folder: &Path, target: &Path) -> Option<File> {
 fn mode(target: &Path) -> u32 {
     use std::os::unix::fs::PermissionsExt;
     fs::metadata(target).map_or(0o666, |meta| meta.permissions().mode() & 0o777)
-}
-
-/// An error of the system without the temporary name that the library for such files adds to it.
-pub(crate) fn bare(error: io::Error) -> io::Error {
-    match error.to_string().split_once(" at path ") {
-        Some((said, _)) if error.raw_os_error().is_none() => io::Error::new(error.kind(), said.to_owned()),
-        _ => error,
-    }
 }
 
 #[cfg(test)]

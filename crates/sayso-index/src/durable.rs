@@ -17,8 +17,8 @@ pub(crate) fn write_at_once(dir: &Path, name: &Path, content: &[u8]) -> std::io:
     Ok(())
 }
 
-/// An error of the system without the temporary name that the library for such files adds to it.
-pub(crate) fn bare(error: std::io::Error) -> std::io::Error {
+/// An error of the system without the temporary name that the library for such files (`tempfile`) adds to it; any other as it is.
+pub fn bare(error: std::io::Error) -> std::io::Error {
     match error.to_string().split_once(" at path ") {
         Some((said, _)) if error.raw_os_error().is_none() => std::io::Error::new(error.kind(), said.to_owned()),
         _ => error,

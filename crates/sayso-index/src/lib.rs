@@ -53,6 +53,7 @@ mod writer;
 mod zones;
 
 pub use counts::By;
+pub use durable::bare;
 pub use error::IndexError;
 pub use filter::Filter;
 pub use fsck::{FsckReport, Problem};

@@ -254,6 +254,19 @@ pub(super) fn between(
     drift(coverage, theirs, statement.document.publisher.as_deref()).or_else(|| in_cast(coverage?, theirs?, statement))
 }
 
+/// The same for a statement that may be a transcript: there names alone tell it.
+pub(super) fn differ(
+    coverage: Option<&Attributed>,
+    theirs: Option<&Attributed>,
+    statement: &Statement,
+    transcript: bool,
+) -> Option<bool> {
+    match transcript {
+        true => drift(coverage, theirs, statement.document.publisher.as_deref()),
+        false => between(coverage, theirs, statement),
+    }
+}
+
 fn in_cast(ours: &Attributed, theirs: &Attributed, statement: &Statement) -> Option<bool> {
     let cast = Cast::of(statement);
     let them = cast.named(&theirs.name)?;

@@ -270,7 +270,7 @@ impl Choice<'_> {
         };
         let beside = || self.page.names(&theirs.name, self.quote);
         match self.speaker {
-            Some(ours) => match self.differs(ours, theirs, statement, transcript) {
+            Some(ours) => match attribution::differ(Some(ours), Some(theirs), statement, transcript) {
                 Some(false) => Voice::Same,
                 Some(true) if ours.sure => Voice::PlainlyOther,
                 // Who is quoted is no more than likely: one named beside it, or elsewhere, may have said it.
@@ -284,14 +284,6 @@ impl Choice<'_> {
             },
             None if transcript => beside(),
             None => Voice::Unknown,
-        }
-    }
-
-    /// Whether the page gives the words to another than the statement does.
-    fn differs(&self, ours: &Attributed, theirs: &Attributed, statement: &Statement, transcript: bool) -> Option<bool> {
-        match transcript {
-            true => attribution::drift(Some(ours), Some(theirs), statement.document.publisher.as_deref()),
-            false => attribution::between(Some(ours), Some(theirs), statement),
         }
     }
 

@@ -493,10 +493,7 @@ impl Desk<'_> {
         let statement = self.sources.statement(reading.statement)?;
         let exact = reading.relation < Fidelity::Spliced && reading.matched == reading.words;
         let enough = claim.whole || exact && reading.unbroken >= self.settings.drift_words;
-        let drift = match claim.transcript {
-            true => attribution::drift(speaker, theirs, statement.document.publisher.as_deref()),
-            false => attribution::between(speaker, theirs, &statement),
-        };
+        let drift = attribution::differ(speaker, theirs, &statement, claim.transcript);
         let told = speaker.is_some_and(|ours| ours.sure || ours.resolved);
         if drift.is_none() && claim.narrated && enough && told {
             return (attribution::of_narration(speaker, &statement, &reading.source) == Narration::Other)

@@ -62,12 +62,15 @@ fn all(case: Case, number: usize, statement: &Statement, asked: Asked) -> Vec<Wa
     let wanted = outcomes.filter_map(|o| {
         let back = o.claimed.value.checked_div(o.claimed.written).and_then(|factor| o.value.checked_div(factor))?;
         let about = Figure { op: Op::About, ..o.claimed.figure.clone() };
-        Some(Wanted {
-            text: o.text.clone(),
-            evidence: o.terms.iter().map(item).collect(),
+        let fits = gives(&about, back);
+        let near = of_size(o.claimed.value, o.value) && of_size(o.value, o.claimed.value);
+        // What is neither is asked for by nobody.
+        (fits || near).then(|| Wanted {
             likely: logistic(&scene.features(&o), &case.settings().derived),
-            fits: gives(&about, back),
-            near: of_size(o.claimed.value, o.value) && of_size(o.value, o.claimed.value),
+            evidence: o.terms.iter().map(item).collect(),
+            text: o.text,
+            fits,
+            near,
         })
     });
     wanted.collect()

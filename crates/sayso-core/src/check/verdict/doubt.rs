@@ -23,7 +23,7 @@ const HOLDS: i32 = 45;
 /// Of what share of a page's figures the statement that it names has the value, for the page to tell what it says; and for most of
 /// it to be from there.
 const SOME: f32 = 0.12;
-const MOSTLY: f32 = 0.2;
+pub(super) const MOSTLY: f32 = 0.2;
 /// Of fewer figures that says nothing.
 const FIGURES: usize = 6;
 

@@ -2,6 +2,7 @@
 //! tell, and by the one table of `rules`.
 
 use super::certain::{common, holder, is_age, is_of_another, is_same_period, is_same_subject, of_one_size};
+use super::doubt::MOSTLY;
 use super::rules::{self, Values};
 use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
@@ -216,9 +217,8 @@ fn contradicted(case: Case, check: &mut Check, best: Option<(f32, &Pair)>, other
     // Where the very number stands in the statement, it may be what is meant after all.
     const STANDS: f32 = 0.55;
     // A page with the value of hardly any of its figures from the statement may tell of something else.
-    const RETELLS: f32 = 0.2;
     const MORE: f32 = 0.1;
-    let more = if pair.accord >= RETELLS { 0.0 } else { MORE };
+    let more = if pair.accord >= MOSTLY { 0.0 } else { MORE };
     let least = more + if stands(case, best) { STANDS } else { case.settings().denied };
     let unnamed = !case.is_named(pair);
     if likely < least || unnamed && !is_close(likely, pair) {

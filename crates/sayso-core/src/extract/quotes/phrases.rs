@@ -195,11 +195,8 @@ fn unclosed(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<
 fn done_by(elements: &Elements, floor: usize, agent: &Range<usize>) -> Option<Range<usize>> {
     const MANY: Class = Class::ROLES.with(Class::GROUPS).with(Class::UNNAMED);
     let by = agent.start.checked_sub(1).filter(|by| *by > floor + 1 && elements.says(*by, "by"))?;
-    let done = &elements.all[by - 1];
-    let participle =
-        done.is_word() && !done.is_capital() && (elements.ends(by - 1, Ending::Past) || done.has(Class::PAST));
     let many = elements.says(by - 2, "those") || elements.has(by - 2, MANY);
-    let whole = leftward(elements, floor, by - 1).filter(|_| participle && many)?;
+    let whole = leftward(elements, floor, by - 1).filter(|_| is_past_form(elements, by - 1) && many)?;
     Some(whole.start..agent.end)
 }
 
@@ -229,12 +226,13 @@ fn timeless(elements: &Elements, phrase: Range<usize>) -> Range<usize> {
 
 /// Whether a participle of a reduced clause stands there: right behind a noun.
 fn is_reduced(elements: &Elements, at: usize) -> bool {
+    is_past_form(elements, at) && at > 0 && is_nominal(elements, at - 1)
+}
+
+/// Whether a past form or participle stands there, in small letters.
+fn is_past_form(elements: &Elements, at: usize) -> bool {
     let el = &elements.all[at];
-    el.is_word()
-        && !el.is_capital()
-        && (elements.ends(at, Ending::Past) || el.has(Class::PAST))
-        && at > 0
-        && is_nominal(elements, at - 1)
+    el.is_word() && !el.is_capital() && (elements.ends(at, Ending::Past) || el.has(Class::PAST))
 }
 
 /// Whether a day or another word of time stands right behind a word or number: `said Tuesday`.
