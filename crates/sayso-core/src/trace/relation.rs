@@ -5,14 +5,20 @@
 //! *dropped*, much left out is a *splice* (or *elided*, at an ellipsis); bracketed words are the editor's; the rest was
 //! put in or substituted, with an eye on numbers and negations.
 
+mod ends;
+mod script;
+mod settle;
+
+use self::script::Script;
+use self::settle::{FEWEST, cues, leave_out_rather, settle_ends};
 use super::align::{Aligned, Step, align};
 use super::pieces::{Mark, Quoted, Run};
 use super::settings::Settings;
 use super::sources::{Sources, Statement};
 use super::spoken::{Spoken, is_gap};
-use super::{ChangeKind, EditOp, Fidelity, OpKind, Reason, fold, lexicon};
+use super::{ChangeKind, EditOp, Fidelity, Reason, fold, lexicon};
 use crate::span::Span;
-use crate::words::{self, Word, WordClass, is_apostrophe, key};
+use crate::words::{Word, WordClass, is_apostrophe, key};
 use std::ops::Range;
 
 /// A run read as coming from one speaker of one statement.
@@ -175,102 +181,8 @@ const fn place(step: Step) -> Option<u32> {
     }
 }
 
-/// Fewer equal words in a row are in every text.
-const FEWEST: u32 = 4;
-
 /// Marks around somebody's words.
 const DOUBLE: [char; 3] = ['"', '“', '”'];
-
-/// The words of a release between two words that the quotation has one after the other, where they only say who speaks:
-/// `said Ada Brook` in `“It opens,” said Ada Brook. “It was shut …”`. In order.
-fn cues(steps: &[Step], source: &[Word], release: &Statement) -> Vec<u32> {
-    let places: Vec<u32> = steps.iter().filter_map(|step| place(*step)).collect();
-    let mut out = Vec::new();
-    for pair in places.windows(2).filter(|pair| pair[1] > pair[0] + 1) {
-        let (left, right) = (source[pair[0] as usize].span, source[pair[1] as usize].span);
-        let parts = release.attributions(left, right);
-        let inside = |p: &u32| parts.iter().any(|part| part.contains(source[*p as usize].span));
-        out.extend((pair[0] + 1..pair[1]).filter(|_| !parts.is_empty()).filter(inside));
-    }
-    out.sort_unstable();
-    out.dedup();
-    out
-}
-
-/// A quotation all of whose words stand in the source in one order had words left out of it, not changed: where one word
-/// stands for another, but also stands a clause before it (or behind it) between the same words, all up to it is from there.
-fn leave_out_rather(steps: &mut [Step], quote: &[Quoted], source: &[Word]) {
-    const REACH: u32 = 12;
-    let equal = |step: &Step| matches!(step, Step::Equal(_));
-    let mut replaced = (0..steps.len()).filter(|i| matches!(steps[*i], Step::Replace(_)));
-    let (Some(i), None) = (replaced.next(), replaced.next()) else { return };
-    let Some(at) = place(steps[i]) else { return };
-    let held = |j: usize, p: Option<u32>| {
-        let word = p.and_then(|p| source.get(p as usize)).filter(|word| !is_gap(word));
-        word.is_some_and(|word| word.key == quote[j].word.key) && !quote[j].bracketed
-    };
-    let whole = |range: Range<u32>| range.into_iter().all(|p| source.get(p as usize).is_some_and(|word| !is_gap(word)));
-    let (before, after) = (i as u32, (steps.len() - 1 - i) as u32);
-    if before > 0 && after > 0 && steps[..i].iter().all(equal) && equal(&steps[i + 1]) {
-        let there = |back: u32, j: usize| at.checked_sub(back + before - j as u32);
-        if let Some(back) = (1..=REACH).find(|back| (0..=i).all(|j| held(j, there(*back, j))))
-            && whole(at.saturating_sub(back)..at)
-        {
-            (0..=i).for_each(|j| steps[j] = there(back, j).map_or(steps[j], Step::Equal));
-            return;
-        }
-    }
-    if before > 0 && after > 0 && steps[i + 1..].iter().all(equal) && equal(&steps[i - 1]) {
-        let there = |on: u32, j: usize| Some(at + on + (j - i) as u32);
-        if let Some(on) = (1..=REACH).find(|on| (i..steps.len()).all(|j| held(j, there(*on, j))))
-            && whole(at..at + on)
-        {
-            (i..steps.len()).for_each(|j| steps[j] = there(on, j).map_or(steps[j], Step::Equal));
-        }
-    }
-}
-
-/// How many words at an end of a quotation may answer to the words that stand there in the source.
-const END: usize = 3;
-
-/// At its ends a quotation is free to stop, so words there that the source has not look like words put in. Where the source
-/// goes on in the same sentence they stand for its words: `will open in June` for `will open in May`.
-fn settle_ends(steps: &mut [Step], quote: &[Quoted], text: &str, source: &[Word]) {
-    let equal = |step: &Step| matches!(step, Step::Equal(_));
-    let own = |i: usize| steps[i] == Step::Insert && !quote[i].bracketed && quote[i].mark == Mark::None;
-    let goes_on = |from: u32, to: u32| {
-        let gap = source.get(from as usize).zip(source.get(to as usize));
-        gap.is_some_and(|(a, b)| {
-            let between = text.get(a.span.end as usize..b.span.start as usize);
-            !is_gap(a)
-                && !is_gap(b)
-                && between.is_some_and(|between| !ends_sentence(between) && !between.contains(DOUBLE))
-        })
-    };
-    let (Some(first), Some(last)) = (steps.iter().position(equal), steps.iter().rposition(equal)) else { return };
-    let mut found: Vec<(usize, u32)> = Vec::new();
-    if let Step::Equal(p) = steps[last]
-        && (1..=END).contains(&(steps.len() - 1 - last))
-        && (last + 1..steps.len()).all(own)
-        && (0..(steps.len() - 1 - last) as u32).all(|n| goes_on(p + n, p + n + 1))
-    {
-        found.extend((last + 1..steps.len()).zip(p + 1..));
-    }
-    if let Step::Equal(p) = steps[first]
-        && (1..=END).contains(&first)
-        && p as usize >= first
-        && (0..first).all(|i| steps[i] == Step::Insert && !quote[i].bracketed)
-        && (1..=first).all(|i| quote[i].mark == Mark::None)
-        && (p - first as u32..p).all(|n| goes_on(n, n + 1))
-    {
-        found.extend((0..first).zip(p - first as u32..));
-    }
-    for (i, place) in found {
-        if !steps.contains(&Step::Replace(place)) && !steps.contains(&Step::Equal(place)) {
-            steps[i] = Step::Replace(place);
-        }
-    }
-}
 
 /// The longest stretch of equal words that stand in a row on both sides, and how much the words of the one tell that tells
 /// most. A figure that was changed for another does not break it, nor another form of a word: the words around it are the
@@ -496,129 +408,6 @@ impl Judge<'_> {
         }
     }
 
-    /// What the statement makes the quoted words depend on, and the quotation's end cuts off: `… unless the river rises`.
-    fn goes_on(&mut self, last: Option<u32>) {
-        const WHOLE: usize = 4;
-        let Some(last) = last.filter(|_| self.quote.len() >= WHOLE) else { return };
-        let (here, next) = (self.source.get(last as usize), self.source.get(last as usize + 1));
-        let Some((here, next)) = here.zip(next).filter(|(_, next)| !is_gap(next)) else { return };
-        let gap = self.source_text.get(here.span.end as usize..next.span.start as usize);
-        if gap.is_some_and(|gap| !ends_sentence(gap)) && lexicon::is_condition(next.span.of(self.source_text)) {
-            self.because.push(Reason::ConditionLost);
-        }
-    }
-
-    /// Whether words at an end of the quotation lie beyond what a release quotes: its marks open (or close) in the middle of a
-    /// sentence, so it tells nothing of the words that the coverage has there. `right` is the first word that both have,
-    /// `left` the last.
-    fn is_beyond(&mut self, own: Range<usize>, right: Option<u32>, left: Option<u32>) -> bool {
-        let release = self.quote.len() > 1 && !self.spoken.turns.is_transcript();
-        if own.is_empty() || !release || self.quote[own.clone()].iter().any(|q| q.bracketed) {
-            return false;
-        }
-        let word = |p: Option<u32>| p.and_then(|p| self.source.get(p as usize)).filter(|word| !is_gap(word));
-        let (before, after) = match (right, left) {
-            (Some(p), _) => (word(p.checked_sub(1)), word(Some(p))),
-            (_, Some(p)) => (word(Some(p)), word(Some(p + 1))),
-            _ => return false,
-        };
-        let gap = before.zip(after).and_then(|(a, b)| self.source_text.get(a.span.end as usize..b.span.start as usize));
-        let parts = gap.is_some_and(|gap| {
-            let mark = gap.trim();
-            mark.chars().count() == 1
-                && mark.starts_with(DOUBLE)
-                && match right {
-                    Some(_) => gap.ends_with(DOUBLE),
-                    None => gap.starts_with(DOUBLE),
-                }
-        });
-        if parts {
-            self.because.push(Reason::QuotedInPart);
-        }
-        parts
-    }
-
-    /// What stands before the quoted words in their sentence of the source, and is cut off: a condition (`If the frost
-    /// holds, we will …`), a denial (`I do not think that …`), or that others are said to say so (`Some people say …`). What
-    /// the coverage says itself beside the quotation is not cut off.
-    fn begins(&mut self, first: Option<u32>) {
-        const WHOLE: usize = 4;
-        const MOST: usize = 12;
-        const NEAR: usize = 3;
-        let Some(first) = first.filter(|_| self.quote.len() >= WHOLE) else { return };
-        let parts = |p: usize| {
-            let (a, b) = (self.source[p - 1].span.end as usize, self.source[p].span.start as usize);
-            let between = self.source_text.get(a..b).unwrap_or_default();
-            is_gap(&self.source[p - 1]) || ends_sentence(between) || between.contains(DOUBLE)
-        };
-        let mut from = first as usize;
-        while from > 0 && first as usize - from < MOST && !parts(from) {
-            from -= 1;
-        }
-        let before = &self.source[from..first as usize];
-        let written = |word: &Word| word.span.of(self.source_text);
-        let Some(last) = before.last() else { return };
-        let beside = self.beside();
-        let says = |key: u64| beside.iter().any(|word| word.key == key);
-        let denies = |word: &&Word| word.class == WordClass::Negation;
-        // A condition begins a clause.
-        let begins = |i: usize| {
-            let gap = i
-                .checked_sub(1)
-                .and_then(|b| self.source_text.get(before[b].span.end as usize..before[i].span.start as usize));
-            gap.is_none_or(|gap| gap.contains([',', ';', '—', '–', '(']))
-        };
-        let condition = (0..before.len())
-            .any(|i| lexicon::is_condition(written(&before[i])) && (i + 1 == before.len() || begins(i)));
-        let conditioned = beside.iter().any(|word| lexicon::is_condition(word.span.of(self.text)));
-        if condition && !conditioned {
-            self.because.push(Reason::ConditionLost);
-        }
-        let denied = beside.iter().any(|word| word.class == WordClass::Negation);
-        if denies(&last) && !denied {
-            return self.changes.push(ChangeKind::Negation);
-        }
-        let frame = match last.key == const { key("that") } {
-            true => &before[..before.len() - 1],
-            false => before,
-        };
-        let Some((verb, subject)) = frame.split_last().filter(|(verb, _)| lexicon::reports(written(verb))) else {
-            return;
-        };
-        let near = &subject[subject.len().saturating_sub(NEAR)..];
-        if near.iter().any(|word| denies(&word)) {
-            if !denied {
-                self.changes.push(ChangeKind::Negation);
-            }
-        } else if near.last().is_some_and(|word| word.key != const { key("to") })
-            && !near.iter().any(|word| lexicon::is_own_voice(written(word)))
-            && !says(verb.key)
-            && self.is_said(first)
-        {
-            self.because.push(Reason::FrameLost);
-        }
-    }
-
-    /// Whether a word is somebody's in whose words a frame may stand: in a release that quotes people it stands between marks,
-    /// or a frame before it only says whose words follow.
-    fn is_said(&self, p: u32) -> bool {
-        let before = self.source_text.get(..self.source[p as usize].span.start as usize).unwrap_or_default();
-        let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-        !self.release.is_some_and(Statement::quotes_people) || opens(line)
-    }
-
-    /// The words of the coverage beside the quotation, in its sentence.
-    fn beside(&self) -> Vec<Word> {
-        let (Some(first), Some(last)) = (self.quote.first(), self.quote.last()) else { return Vec::new() };
-        let before = self.text.get(..first.word.span.start as usize).unwrap_or_default();
-        let after = self.text.get(last.word.span.end as usize..).unwrap_or_default();
-        let from = before.rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
-        let to = after.find(['.', '!', '?', '\n']).unwrap_or(after.len());
-        let mut out = words::words(self.text, Span::at(from, before.len()));
-        out.extend(words::words(self.text, Span::at(last.word.span.end as usize, last.word.span.end as usize + to)));
-        out
-    }
-
     fn substituted(&mut self, quoted: Word, source: Word) {
         use WordClass::{Negation, Number};
         let (new, old) = (quoted.span.of(self.text), source.span.of(self.source_text));
@@ -744,111 +533,4 @@ struct Gap {
 /// The letters, digits and signs of money of a word in lower case.
 fn letters(written: &str) -> impl Iterator<Item = char> + use<'_> {
     written.chars().filter(|c| c.is_alphanumeric() || fold::is_money(*c)).flat_map(char::to_lowercase)
-}
-
-struct Script<'a> {
-    quote: &'a [Quoted],
-    spoken: &'a Spoken,
-    steps: &'a [Step],
-    cues: &'a [u32],
-}
-
-impl Script<'_> {
-    fn span(&self, p: u32) -> Span {
-        self.spoken.words[p as usize].span
-    }
-
-    fn turn(&self, p: u32) -> u32 {
-        self.spoken.places[p as usize].turn
-    }
-
-    fn is_cue(&self, p: u32) -> bool {
-        self.cues.binary_search(&p).is_ok()
-    }
-
-    /// The stretches of the source that the quotation follows, in its order. A few words left out do not part them, an
-    /// interruption does.
-    fn passages(&self) -> Vec<Span> {
-        const PARTS: u32 = 3;
-        let mut out: Vec<(u32, u32)> = Vec::new();
-        for (i, step) in self.steps.iter().enumerate() {
-            let Some(p) = place(*step) else { continue };
-            let marked = self.quote[i].mark > Mark::None;
-            match out.last_mut() {
-                Some((_, to))
-                    if self.turn(*to) == self.turn(p)
-                        && !self.is_cue(*to + 1)
-                        && (p == *to + 1 || (p > *to && p - *to <= PARTS && !marked)) =>
-                {
-                    *to = p;
-                }
-                _ => out.push((p, p)),
-            }
-        }
-        out.into_iter().map(|(a, b)| self.span(a).cover(self.span(b))).collect()
-    }
-
-    /// The steps with neighbours of one kind joined, and deletions where the source goes on without the quotation. What
-    /// nobody says stands in no step.
-    fn ops(&self) -> Vec<EditOp> {
-        let mut out: Vec<EditOp> = Vec::new();
-        let mut at: Option<u32> = None;
-        for (i, step) in self.steps.iter().enumerate() {
-            let quote = self.quote[i].word.span;
-            let kind = match step {
-                Step::Equal(_) => OpKind::Equal,
-                Step::Replace(_) => OpKind::Replace,
-                Step::Insert => OpKind::Insert,
-            };
-            let source = match (place(*step), at) {
-                (Some(p), _) => self.span(p),
-                (None, Some(p)) => Span::new(self.span(p).end, self.span(p).end),
-                (None, None) => self.before_first(),
-            };
-            let mut joins = true;
-            if let (Some(p), Some(last)) = (place(*step), at) {
-                joins = p == last + 1 && !self.spoken.places[p as usize].parted;
-                let here = out.last().map_or(quote.start, |op| op.quote.end);
-                out.extend(self.missing(last + 1..p).into_iter().map(|source| EditOp {
-                    kind: OpKind::Delete,
-                    quote: Span::new(here, here),
-                    source,
-                }));
-            }
-            match out.last_mut() {
-                Some(op) if op.kind == kind && joins => {
-                    op.quote = op.quote.cover(quote);
-                    op.source = op.source.cover(source);
-                }
-                _ => out.push(EditOp { kind, quote, source }),
-            }
-            at = place(*step).or(at);
-        }
-        out
-    }
-
-    /// The words of a stretch of the source, in one piece for each that nothing interrupts.
-    fn missing(&self, places: Range<u32>) -> Vec<Span> {
-        let mut out: Vec<Span> = Vec::new();
-        let mut parted = true;
-        for p in places {
-            parted |= self.spoken.places[p as usize].parted;
-            if is_gap(&self.spoken.words[p as usize]) || self.is_cue(p) {
-                parted |= self.is_cue(p);
-                continue;
-            }
-            match out.last_mut() {
-                Some(last) if !parted => *last = last.cover(self.span(p)),
-                _ => out.push(self.span(p)),
-            }
-            parted = false;
-        }
-        out
-    }
-
-    /// Where the first paired word stands.
-    fn before_first(&self) -> Span {
-        let first = self.steps.iter().find_map(|s| place(*s)).map_or(0, |p| self.span(p).start);
-        Span::new(first, first)
-    }
 }
