@@ -75,7 +75,8 @@ impl SegmentReader<'_, '_> {
         }
         // `Harrow once, and briefly, boasted a tramway`, `Based on the papers, the Post reported a leak`: no clause, no report.
         let body = elements.page.paragraphs[elements.paragraph].region == RegionKind::Body;
-        let idle = !quoted && (opens_only(elements, &first) || body && !has_clause(elements, &first));
+        let whole = first.start == self.segment.start && end >= self.ceiling && has_narrowed_subject(elements, &first);
+        let idle = !quoted && (opens_only(elements, &first) || body && !whole && !has_clause(elements, &first));
         let mut pieces = vec![first];
         self.more(cue, source.as_ref(), end, &mut pieces);
         if idle && pieces.len() == 1 {
@@ -222,6 +223,24 @@ fn has_clause(elements: &Elements, piece: &Range<usize>) -> bool {
     begins(piece.start)
         || commas.next().is_some_and(|comma| begins(comma + 1))
         || commas.any(|comma| content::is_clause(elements, comma, piece.end))
+}
+
+/// `Fans who pay more end up broke`: whether a whole sentence has a subject that a relative clause narrows. The forms of its verbs
+/// tell nothing, as they may be nouns; but no sentence ends with such a subject.
+fn has_narrowed_subject(elements: &Elements, piece: &Range<usize>) -> bool {
+    const REST: usize = 4;
+    const SUBJECT_NEXT: Class =
+        Class::DETERMINER.with(Class::POSSESSIVE).with(Class::SUBJECT).with(Class::PREPOSITION).with(Class::TIME);
+    let relative = piece.clone().skip(1).find(|at| elements.has(*at, Class::RELATIVE));
+    relative.is_some_and(|at| {
+        let (before, next) = (at - 1, at + 1);
+        super::phrases::is_nominal(elements, before)
+            && elements.all[before].is_word()
+            && next + REST <= piece.end
+            && elements.all[next].is_word()
+            && !elements.has(next, SUBJECT_NEXT)
+            && piece.clone().all(|at| !elements.is(at, TokenKind::Comma) || at + 1 == piece.end)
+    })
 }
 
 /// The part of `piece` that a tag behind it reports: `The mayor was blunt: “We pay,” said Brandt` without the narrator's

@@ -273,11 +273,19 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<Bounds> {
             TokenKind::Dash if words > 1 && page.tokens[at as usize - 1].end < token.start => found.comma = Some(at),
             // `DOCKERS' UNION`
             TokenKind::Mark if words > 0 && page.tokens[at as usize - 1].end == token.start => {}
+            TokenKind::Mark if words > 0 && opens_nickname(page, at, end) => {}
             TokenKind::Symbol if words > 0 && matches!(page.token_text(at), "&" | "/" | "#" | "*" | "_") => {}
             _ => return None,
         }
     }
     None
+}
+
+/// `DR. ‘MAC’ OSTER`: whether a capital word between marks begins at the mark `at`.
+fn opens_nickname(page: &Page, at: u32, end: u32) -> bool {
+    let within = page.tokens.get(at as usize..end as usize).unwrap_or_default();
+    matches!(within, [open, name, close, ..] if name.is_capital() && close.kind == TokenKind::Mark
+        && open.end == name.start && name.end == close.start)
 }
 
 /// Whether a word can stand in the name of a label, as its `count`-th word.

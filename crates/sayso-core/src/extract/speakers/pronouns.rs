@@ -433,7 +433,8 @@ impl Resolver<'_> {
         let others = near.iter().any(|mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             let person = entity.kind == SpeakerKind::Person
-                || gender.is_some() && entity.words.len() > 1 && entity.gender() == gender;
+                || gender.is_some() && entity.words.len() > 1 && entity.gender() == gender
+                || self.is_followed_by_who(mention);
             let here = mention.paragraph == paragraph && (person || entity.words.len() > 1);
             Who::Named(mention.entity) != who
                 && (mention.leads
@@ -480,6 +481,13 @@ impl Resolver<'_> {
             },
             reason: Some(QuoteReason::PronounRecency),
         }
+    }
+
+    /// `Ada Brandt, who was late`: whether `who` stands right behind a name.
+    fn is_followed_by_who(&self, mention: &Mention) -> bool {
+        let rest = &self.page.tokens[self.page.token_at(mention.span.end) as usize..];
+        let next = rest.iter().find(|token| token.kind != TokenKind::Comma);
+        next.is_some_and(|next| self.page.lexicon.words.text(next.word) == "who")
     }
 
     /// `“Did you know of it?” Lind asked him. “No,” he replied.`: whether the verb beside a pronoun answers who asked last.

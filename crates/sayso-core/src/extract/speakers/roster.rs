@@ -323,7 +323,7 @@ impl Roster {
         let state = page.lexicon.people.is_state(&owned);
         let body = body || state;
         let kind = if body { SpeakerKind::Organization } else { SpeakerKind::Unknown };
-        let nickname = name.contains(['“', '"', '‘', '(']);
+        let nickname = name.contains(['“', '"', '‘', '(']) || name.contains("' ");
         room::grow(&mut self.entities, 1);
         self.entities.push(Entity {
             name: if nickname { words.join(" ") } else { single_spaced(name) },
