@@ -87,6 +87,8 @@ lists! {
     RankPeriods,
     ThirdParties,
     BeforeLast,
+    RankWords,
+    RankNouns,
     Votes,
     AfterTimes,
     CountedOn,

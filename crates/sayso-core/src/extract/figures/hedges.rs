@@ -186,6 +186,20 @@ impl Window<'_, '_> {
         self.ends(at, Ending::Comparative) || self.listed(at, List::ChangeAdverbs)
     }
 
+    /// What stands behind a share says of it: `15 percent, up from 13`, `40 percent more fish`, but `5 percent more or less`.
+    fn compared(&self, at: usize) -> Option<Change> {
+        if self.is_kind(at, TokenKind::Comma) && self.says(at + 2, "from") {
+            return self.says_any(at + 1, &["up", "down"]).then(|| change(self.entry(at + 1)))?;
+        }
+        let either = self.says(at + 1, "or");
+        match () {
+            () if either => None,
+            () if self.says(at, "more") => Some(Change::Up),
+            () if self.says_any(at, &["less", "fewer"]) => Some(Change::Down),
+            () => None,
+        }
+    }
+
     /// The rise or fall that the figure over `first..end` measures: a verb shortly before it, or a noun or adverb right
     /// after it (not where the figure `counts` what stands there).
     pub(super) fn change(&self, first: usize, end: usize, counts: bool) -> Option<Change> {
@@ -193,6 +207,9 @@ impl Window<'_, '_> {
         let after = (end..end + if counts { 0 } else { 2 })
             .take_while(|at| self.is_kind(*at, TokenKind::Word) && !self.listed(*at, List::FiniteBe));
         if let Some(found) = after.into_iter().find_map(|at| change(self.entry(at))) {
+            return Some(found);
+        }
+        if !counts && let Some(found) = self.compared(end) {
             return Some(found);
         }
         // "cut the 4 percent levy", "reduce its $70 million debt": what is cut is not the figure.
@@ -221,6 +238,10 @@ impl Window<'_, '_> {
                 // "up to 5" bounds, it does not change.
                 // and "comes up with 10 criteria" neither: the number, or what leads to it, follows at once.
                 let way = self.says_any(at, &["up", "down"]);
+                // "15 percent, up from 13": what it was.
+                if way && self.says(at + 1, "from") {
+                    return None;
+                }
                 // "make up half of it", "set up 12 offices"
                 if way && self.is(at.wrapping_sub(1), Class::PHRASAL) {
                     return None;

@@ -214,6 +214,14 @@ impl Window<'_, '_> {
             if self.is(at, Class::VERB) && !self.is(at, Class::PLURAL) {
                 break;
             }
+            // "two boys' schools"
+            if at > from && self.owns_next(at - 1) {
+                continue;
+            }
+            if !one && self.owns_next(at) {
+                (first, last_word) = (at + 2, None);
+                continue;
+            }
             if !one && self.plural_for_sure(at) {
                 return Some(self.noun(at));
             }
@@ -315,6 +323,15 @@ impl Window<'_, '_> {
     /// `'s` after a word of the phrase, with more of the phrase behind it.
     pub(super) fn possessive(&self, at: usize) -> bool {
         self.is_kind(at, TokenKind::Clitic) && self.ends(at, Ending::Plural) && self.in_phrase(at + 1)
+    }
+
+    /// `boys’ schools`: an apostrophe right behind a plural, with more of the phrase behind it.
+    fn owns_next(&self, at: usize) -> bool {
+        self.is_plural(at)
+            && self.glued(at)
+            && matches!(self.text(at + 1), "'" | "’")
+            && !self.glued(at + 1)
+            && self.in_phrase(at + 2)
     }
 
     /// A quote mark around the first words of the phrase: `50 "urgent" cases`.

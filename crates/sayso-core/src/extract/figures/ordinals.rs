@@ -39,6 +39,34 @@ impl Window<'_, '_> {
         Some(end)
     }
 
+    /// Adds the rank at `at` that a sign tells, where it says that somebody is ranked: `ranked No. 3`, `#22 ranking`, `world number
+    /// one`. Elsewhere such a number is a label.
+    pub(super) fn numbered_rank(&self, at: usize, out: &mut Vec<Figure>) -> Option<usize> {
+        let cardinal = self.is(at, Class::CARDINAL);
+        if !cardinal && !self.is_kind(at, TokenKind::Number) {
+            return None;
+        }
+        let before = at.wrapping_sub(1);
+        let sign = match self.text(before) {
+            "#" if self.glued(before) => before,
+            "." if self.says(before.wrapping_sub(1), "no") => before - 1,
+            _ if self.says(before, "number") => before,
+            _ => return None,
+        };
+        let numeral = self.numeral(at, Expect::Any).filter(|numeral| numeral.value.is_integer())?;
+        let end = numeral.end;
+        if !self.listed(sign.wrapping_sub(1), List::RankWords) && !self.listed(end, List::RankNouns) {
+            return None;
+        }
+        let span = Span::new(self.byte(sign), self.byte_after(end - 1));
+        let mut figure = Figure::new(FigureKind::Ordinal, span, Span::new(self.byte(at), self.byte_after(end - 1)));
+        figure.value = Some(numeral.value.normalize());
+        figure.precision = Some(Decimal::ONE);
+        self.name_ranked(&mut figure, end);
+        out.push(figure);
+        Some(end)
+    }
+
     /// `12st`, `11st 4lb`: what is weighed in stones; `21st` alone is a rank.
     fn in_stones(&self, at: usize) -> bool {
         let digits = self.text(at);

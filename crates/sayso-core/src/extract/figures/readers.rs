@@ -20,7 +20,7 @@ struct Of {
 }
 
 /// Tried at every place where a figure may begin.
-const AT: [At; 15] = [
+const AT: [At; 16] = [
     // a number among numbers
     At { name: "rows", read: |reader, at, out| reader.in_a_row(at, out) },
     // `$(3.2) million`
@@ -37,6 +37,8 @@ const AT: [At; 15] = [
     At { name: "times", read: |reader, at, out| reader.timed(at, out) },
     // `the last two books`, `second to last`
     At { name: "ranks", read: |reader, at, out| reader.relative_rank(at, out) },
+    // `ranked No. 3`
+    At { name: "numbered-ranks", read: |reader, at, out| reader.numbered_rank(at, out) },
     // `11th`, `twenty-first`
     At { name: "ordinals", read: |reader, at, out| reader.ordinal(at, out) },
     // `twice as many`

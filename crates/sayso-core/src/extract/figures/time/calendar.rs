@@ -433,6 +433,15 @@ impl Window<'_, '_> {
         Some((day.parse().ok()?, month.parse().ok()?, year.parse().ok()?))
     }
 
+    /// Which weekday of a name is meant, as the verbs around it tell. `Will sign it on Wednesday`, written on a Wednesday, is
+    /// today.
+    fn told_side(&self, at: usize) -> Side {
+        match self.side(at, Side::Near) {
+            Side::Future => Side::Soon,
+            side => side,
+        }
+    }
+
     /// `Tuesday`, `last Tuesday`, `Tuesday, March 3`, `Tuesday night`, `each Thursday`, `Wednesdays`.
     pub(super) fn weekday(&self, at: usize) -> Option<Timed> {
         let entry = self.entry(at);
@@ -488,12 +497,12 @@ impl Window<'_, '_> {
                 1 => Side::Future,
                 // "see it this Friday", but "it sank this Friday"
                 _ if self.says(before, "this") && !self.is_told_of_past(at) => Side::Soon,
-                _ => self.side(at, Side::Near),
+                _ => self.told_side(at),
             };
             let begin = self.with_the(before);
             (if self.says(before.wrapping_sub(1), "this") { before - 1 } else { begin }, side)
         } else {
-            (self.with_part(at), self.side(at, Side::Near))
+            (self.with_part(at), self.told_side(at))
         };
         let mut end = at + 1;
         if let Some((by, last)) = self.one_further(end) {

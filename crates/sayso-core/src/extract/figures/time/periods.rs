@@ -371,6 +371,11 @@ impl Window<'_, '_> {
         if half && by != 0 {
             return Timed::value(first, at + 4, iso(Decimal::new(15, 1), self.entry(at).code)).map(duration);
         }
+        // "over the past decade": a length that ends today, no decade of the calendar
+        if matches!(scale, Scale::Decade | Scale::Century) && self.says(before, "past") {
+            let years = Decimal::from(times(scale));
+            return Timed::value(first, at + 1, iso(years, "Y")).map(duration);
+        }
         if scale == Scale::Quarter && by == 0 && !self.says(before, "current") {
             return Timed::open(first, at + 1, Open::Quarter(0));
         }
