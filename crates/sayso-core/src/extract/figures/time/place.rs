@@ -46,7 +46,9 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
         let paragraph = paragraph_of(page, &figures[i]);
         let near = quarter.as_ref().filter(|(_, place)| paragraph - place <= 6).map(|(value, _)| value.as_str());
         let told = figures[i].span.of(page.text);
+        let beside = day_beside(page, &figures[i + 1..], &iso, figures[i].span, day);
         let value = match (When::decode(&iso), near) {
+            _ if beside.is_some() => beside,
             (Some(When::Open(open @ Open::Shift(Scale::Year, _), _)), _)
                 if !open.names_its_year(told) && of_that_day(page, &figures[i]) =>
             {
@@ -130,7 +132,7 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
         // Without any day the hour alone is no point in time.
         figures[i].iso = figures[i].iso.take().and_then(|hour| spoken.map(|day| format!("{day}{hour}")));
     }
-    let mut period: Option<(u32, String)> = None;
+    let mut period: Option<(u32, Span, String)> = None;
     for i in 0..figures.len() {
         let after = dated_after(page, figures, i);
         let figure = &mut figures[i];
@@ -138,13 +140,38 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
         if after.is_some() {
             figure.as_of = after;
         } else if figure.kind == FigureKind::Date {
-            period = figure.iso.clone().filter(|iso| iso.as_bytes()[0].is_ascii_digit()).map(|iso| (sentence, iso));
-        } else if let Some((place, iso)) = &period
+            period = figure
+                .iso
+                .clone()
+                .filter(|iso| iso.as_bytes()[0].is_ascii_digit())
+                .map(|iso| (sentence, figure.span, iso));
+        } else if let Some((place, date, iso)) = &period
             && *place == sentence
+            && !is_of_the_saying(quotes, figure, *date)
         {
             figure.as_of = Some(iso.clone());
         }
     }
+}
+
+/// `Wednesday (Oct. 11)`, `Wednesday – Oct. 11`: the day right behind a weekday, if it falls on it.
+fn day_beside(page: &Page, rest: &[Figure], iso: &str, span: Span, day: Option<Date>) -> Option<String> {
+    let Some(When::Open(Open::Weekday(weekday, _), tail)) = When::decode(iso) else { return None };
+    let next = rest.first().filter(|next| next.kind == FigureKind::Date && tail.is_empty())?;
+    let gap = page.text.get(span.end as usize..next.span.start as usize)?;
+    if !matches!(gap.trim(), "(" | "–" | "—" | "-") {
+        return None;
+    }
+    let value = placed(next.iso.as_deref()?, day)?;
+    let found: Date = value.parse().ok()?;
+    (found.weekday().to_monday_one_offset() == weekday).then_some(value)
+}
+
+/// `Announced on Tuesday that 12 boats were lost`: whether a date stands outside the reported words that hold the figure. It tells
+/// when somebody spoke.
+fn is_of_the_saying(quotes: &[Quote], figure: &Figure, date: Span) -> bool {
+    let quote = figure.quote.and_then(|quote| quotes.get(quote as usize));
+    quote.is_some_and(|quote| !quote.content.iter().any(|piece| piece.contains(date)))
 }
 
 /// The date right behind a figure or what it counts: `from 586 deaths in 2014 to 489 the following year`.
