@@ -357,6 +357,7 @@ pub fn trace_row(at: &Where, trace: &Trace) -> Row {
     if trace.attribution_drift == Some(true) {
         changes.push("attribution".to_owned());
     }
+    changes.extend(words::caveats(trace).map(|reason| name_of(&reason)));
     vec![
         at.cell(trace.quote.start),
         Cell::plain(name_of(&trace.relation)).tone(relation_tone(trace.relation)),

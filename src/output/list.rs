@@ -418,6 +418,8 @@ pub fn trace_block(reader: &TextView, trace: &Trace, position: usize, statement:
     let tone = relation_tone(trace.relation);
     let changes: Vec<&str> = trace.changes.iter().map(|one| words::change(*one)).collect();
     let what = if changes.is_empty() { words::edit(trace.relation).to_owned() } else { changes.join(", ") };
+    let what = [what].into_iter().chain(words::caveats(trace).filter_map(words::caveat).map(str::to_owned));
+    let what = what.collect::<Vec<_>>().join("; ");
     let head = Line::default().put(name_of(&trace.relation), tone).and(what, Tone::Dim).and(
         trace.confidence.map(|one| format!("confidence {}", words::confidence(one))).unwrap_or_default(),
         Tone::Dim,

@@ -3,7 +3,7 @@
 use super::names::name_of;
 use crate::check::{Check, CheckReason, Relation, Verdict};
 use crate::extract::{Confidence, Figure, How};
-use crate::trace::{self, ChangeKind};
+use crate::trace::{self, ChangeKind, Reason};
 
 /// What a checked figure is listed under: its verdict, but for the same number that the source says of something else, which
 /// is no support and no contradiction.
@@ -78,18 +78,51 @@ impl Listed {
 pub const OTHER_SPEAKER: &str = "other-speaker";
 
 /// How grave a trace is, from 0, the gravest.
-pub const fn severity(trace: &trace::Trace) -> usize {
+pub fn severity(trace: &trace::Trace) -> usize {
     use trace::Fidelity::*;
     let drift = matches!(trace.attribution_drift, Some(true));
     match trace.relation {
         Altered => 0,
         Spliced => 1,
+        NotFound => 7,
         _ if drift => 2,
-        Bracketed => 3,
-        Elided => 4,
-        Verbatim => 5,
-        NotFound => 6,
+        _ if caveats(trace).next().is_some() => 3,
+        Bracketed => 4,
+        Elided => 5,
+        Verbatim => 6,
     }
+}
+
+/// The reasons of a trace for which a reader should see both texts, whatever the relation.
+pub fn caveats(trace: &trace::Trace) -> impl Iterator<Item = Reason> {
+    trace.because.iter().copied().filter(|reason| caveat(*reason).is_some())
+}
+
+/// What a reader should know of words that are the same, in a few words; none for a reason that only tells why a statement
+/// is claimed or not.
+pub const fn caveat(reason: Reason) -> Option<&'static str> {
+    Some(match reason {
+        Reason::HedgeLost => "a word that softened it is lost",
+        Reason::HedgeAdded => "a word that softens it was put in",
+        Reason::ConditionLost => "its condition is cut off",
+        Reason::FrameLost => "cut off: others are said to say so",
+        Reason::QuotedInPart => "the statement quotes fewer of the words",
+        Reason::DatedLater => "the statement is dated after the page",
+        Reason::Narration => "said by the statement itself, not by this speaker",
+        Reason::LongMatch
+        | Reason::NamedStatement
+        | Reason::QuotedElsewhere
+        | Reason::SameSpeakerAndDate
+        | Reason::TooShort
+        | Reason::NoMatch
+        | Reason::WeakMatch
+        | Reason::AnotherMouth
+        | Reason::Unsure
+        | Reason::Spelling
+        | Reason::Contraction
+        | Reason::NumberForm
+        | Reason::Inflection => return None,
+    })
 }
 
 /// What a relation of a trace means, in a few words.
@@ -268,5 +301,10 @@ mod tests {
         assert!(
             severity(&trace(trace::Fidelity::Verbatim, Some(true))) < severity(&trace(trace::Fidelity::Elided, None))
         );
+        let cut = trace::Trace { because: vec![Reason::ConditionLost], ..trace(trace::Fidelity::Verbatim, None) };
+        assert!(severity(&cut) < severity(&trace(trace::Fidelity::Bracketed, None)));
+        assert_eq!(caveats(&cut).count(), 1);
+        let same = trace::Trace { because: vec![Reason::LongMatch], ..trace(trace::Fidelity::Verbatim, None) };
+        assert_eq!(caveats(&same).count(), 0);
     }
 }

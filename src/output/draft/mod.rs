@@ -10,7 +10,7 @@ pub use junit::junit;
 pub use sarif::sarif;
 
 use super::html::ReadDocument;
-use super::words::Listed;
+use super::words::{Listed, caveats};
 use super::{Cell, Row, Tone, Where, edits as changes, flat, name_of};
 use crate::check::{Check, EvidenceItem, Relation, Verdict};
 use crate::document::Document;
@@ -70,7 +70,7 @@ impl Grade {
             _ if trace.attribution_drift == Some(true) => Grade::Amiss,
             Fidelity::NotFound if of_another(trace).is_some() => Grade::Review,
             Fidelity::NotFound => Grade::Open,
-            _ if trace.changes.iter().any(grave) || trace.because.iter().any(is_to_read) => Grade::Review,
+            _ if trace.changes.iter().any(grave) || caveats(trace).next().is_some() => Grade::Review,
             Fidelity::Bracketed | Fidelity::Elided | Fidelity::Verbatim => Grade::Sound,
         }
     }
@@ -88,12 +88,6 @@ impl Grade {
             Grade::Open | Grade::None => Tone::Dim,
         }
     }
-}
-
-/// Whether a reason says something that a reader of both texts should see.
-const fn is_to_read(why: &Reason) -> bool {
-    use Reason::{ConditionLost, DatedLater, FrameLost, HedgeAdded, HedgeLost, Narration, QuotedInPart};
-    matches!(why, HedgeLost | HedgeAdded | ConditionLost | FrameLost | QuotedInPart | DatedLater | Narration)
 }
 
 /// Who says the words in a source that is not claimed because they are another's in the draft.
@@ -207,7 +201,7 @@ fn of_trace<'a>(draft: &Document, trace: &Trace, sources: &Library<'a>) -> Findi
     if other.is_some() {
         detail.push(name_of(&Reason::AnotherMouth));
     }
-    detail.extend(trace.because.iter().filter(|why| is_to_read(why)).map(name_of));
+    detail.extend(caveats(trace).map(|reason| name_of(&reason)));
     let mut words =
         statement.map_or_else(|| flat(text(draft, trace.quote)), |statement| edits(draft, statement, trace));
     // Whose words they are there, where the draft does not plainly say the same.

@@ -24,7 +24,7 @@ use crate::document::{Document, Kind};
 use crate::extract::Extraction;
 use crate::keys::Keys;
 use crate::output::day_of;
-use crate::output::words::{Listed, OTHER_SPEAKER};
+use crate::output::words::{self, Listed, OTHER_SPEAKER};
 use crate::review::Judged;
 use crate::span::Span;
 use crate::trace::Trace;
@@ -150,6 +150,9 @@ fn without_dead_links(page: &str) -> String {
 pub fn render(template: &str, values: minijinja::Value) -> Result<String, PageError> {
     let mut environment = Environment::new();
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    environment.add_filter("caveat", |reason: String| {
+        serde_json::from_value(serde_json::Value::String(reason)).ok().and_then(words::caveat).unwrap_or_default()
+    });
     environment.add_filter("truncated", |text: String, most: usize| match text.chars().count() > most {
         true => text.chars().take(most - 1).chain(['…']).collect(),
         false => text,

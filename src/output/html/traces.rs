@@ -3,7 +3,7 @@
 use super::groups::{Group, Heading, group};
 use super::limits::Limits;
 use super::{Shelf, Source, anchor, anchor_of, coverage, text};
-use crate::output::name_of;
+use crate::output::{name_of, words};
 use crate::review::{Judged, Reviewed};
 use crate::trace::{Fidelity, Trace};
 use serde::Serialize;
@@ -18,6 +18,7 @@ pub(super) struct TraceItem<'a> {
     quote: &'a str,
     edits: Vec<Edit<'a>>,
     changes: Vec<String>,
+    caveats: Vec<&'static str>,
     omitted: Vec<&'a str>,
     source: Source<'a>,
     anchor: String,
@@ -78,6 +79,7 @@ pub(super) fn item<'a>(shelf: &Shelf<'a>, position: usize, number: usize, trace:
         quote: text(document, trace.quote),
         edits: edits(shelf, position, statement, trace),
         changes: trace.changes.iter().map(name_of).collect(),
+        caveats: words::caveats(trace).filter_map(words::caveat).collect(),
         omitted: statement.map_or_else(Vec::new, |s| {
             trace.omitted.iter().map(|span| text(&shelf.readings[s].document, *span)).collect()
         }),
