@@ -96,7 +96,10 @@ pub(super) fn between_marks(text: &str, content: Span) -> Vec<Span> {
     let single =
         inside.starts_with(['‘', '\'', '‹']) && inside.ends_with(['’', '\'', '›']) && !inside.starts_with("''");
     let mut out = match (single, double) {
-        (true, _) => outer_marks(text, content),
+        // ‘safe’, ‘sensible’ and ‘overdue’
+        (true, _) => Some(single_stretches(text, content))
+            .filter(|all| all.len() > 1)
+            .unwrap_or_else(|| outer_marks(text, content)),
         (false, true) => Vec::new(),
         (false, false) => single_stretches(text, content),
     };
@@ -134,7 +137,45 @@ fn single_stretches(text: &str, content: Span) -> Vec<Span> {
         out.push(Span::at(content.start as usize + open, content.start as usize + close));
         from = close;
     }
+    if out.is_empty() {
+        out = straight_stretches(text, content);
+    }
     if out.is_empty() { outer_marks(text, content) } else { out }
+}
+
+/// The stretches between straight single marks: `to 'expect delays' on the route`. An apostrophe opens none, for it is glued to a
+/// word before it or has no fellow (`'til dawn`); nor do the marks around a single letter (`rock 'n' roll`).
+fn straight_stretches(text: &str, content: Span) -> Vec<Span> {
+    const MARK: char = '\'';
+    let inside = content.of(text);
+    let before = |at: usize| inside[..at].chars().next_back();
+    let after = |at: usize| inside[at + 1..].chars().next();
+    let opens = |at: &usize| {
+        before(*at).is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–'))
+            && after(*at).is_some_and(|c| c.is_alphanumeric() || c == '[' || c == '…')
+    };
+    let closes = |at: &usize| {
+        before(*at).is_some_and(|c| !c.is_whitespace()) && after(*at).is_none_or(|c| !c.is_alphanumeric())
+    };
+    let marks: Vec<usize> = inside.match_indices(MARK).map(|(at, _)| at).collect();
+    let mut out = Vec::new();
+    let mut next = 0;
+    while let Some(open) = marks[next..].iter().position(opens).map(|i| next + i) {
+        let rest = &marks[open + 1..];
+        let rest = &rest[..rest.iter().position(opens).unwrap_or(rest.len())];
+        // The genitive of a plural (`the farmers' union`) closes only where no other mark does.
+        let sure = rest.iter().find(|at| closes(at) && before(**at) != Some('s'));
+        let Some(close) = sure.or_else(|| rest.iter().find(|at| closes(at))) else {
+            next = open + 1;
+            continue;
+        };
+        let inner = &inside[marks[open] + 1..*close];
+        if inner.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some() {
+            out.push(Span::at(content.start as usize + marks[open] + 1, content.start as usize + close));
+        }
+        next = marks.partition_point(|at| at <= close);
+    }
+    out
 }
 
 /// The stretches between double marks. A repeated opening mark (a quotation that goes on in the next paragraph) ends
@@ -293,6 +334,13 @@ mod tests {
             ("to ‘expect delays’ on the farmers’ route", vec!["expect delays"]),
             ("that ‘the farmers’ union will not pay’ for it", vec!["the farmers’ union will not pay"]),
             ("was ‘late’ and ‘poor’", vec!["late", "poor"]),
+            ("‘late’, ‘poor’ and ‘old’", vec!["late", "poor", "old"]),
+            ("to 'expect delays' on the farmers' route", vec!["expect delays"]),
+            ("that 'the farmers' union will not pay' for it", vec!["the farmers' union will not pay"]),
+            ("'safe', 'sound' and 'old'", vec!["safe", "sound", "old"]),
+            ("'It's late'", vec!["It's late"]),
+            ("rock 'n' roll 'til dawn", vec![]),
+            ("the farmers' union of the '90s", vec![]),
             ("“He said ‘no’ to it”", vec!["He said ‘no’ to it"]),
             ("``The ferry''", vec!["The ferry"]),
             ("‘He said “no” to it’", vec!["He said “no” to it", "no"]),

@@ -79,6 +79,14 @@ pub(super) fn settle_ends(steps: &mut [Step], quote: &[Quoted], text: &str, sour
         })
     };
     let (Some(first), Some(last)) = (steps.iter().position(equal), steps.iter().rposition(equal)) else { return };
+    if let Step::Equal(p) = steps[first]
+        && (1..=END).contains(&first)
+        && (0..first).all(own)
+        && let Some(places) = standing_before(&quote[..first], p, source, goes_on)
+    {
+        places.into_iter().enumerate().for_each(|(i, place)| steps[i] = Step::Equal(place));
+        return;
+    }
     let mut found: Vec<(usize, u32)> = Vec::new();
     if let Step::Equal(p) = steps[last]
         && (1..=END).contains(&(steps.len() - 1 - last))
@@ -101,4 +109,26 @@ pub(super) fn settle_ends(steps: &mut [Step], quote: &[Quoted], text: &str, sour
             steps[i] = Step::Replace(place);
         }
     }
+}
+
+/// Where the first words of a quotation stand a few words before place `p` of the source, in its sentence: `We know` of *We do
+/// not yet know*. Words between them were left out, and nothing was changed for them.
+fn standing_before(
+    quoted: &[Quoted],
+    p: u32,
+    source: &[Word],
+    goes_on: impl Fn(u32, u32) -> bool,
+) -> Option<Vec<u32>> {
+    const REACH: u32 = 6;
+    let low = p.saturating_sub(REACH);
+    let mut next = p;
+    let mut places = Vec::with_capacity(quoted.len());
+    for quoted in quoted.iter().rev() {
+        let key = quoted.word.key;
+        let at = (low..next).rev().find(|at| source[*at as usize].key == key)?;
+        places.push(at);
+        next = at;
+    }
+    places.reverse();
+    (next..p).all(|at| goes_on(at, at + 1)).then_some(places)
 }
