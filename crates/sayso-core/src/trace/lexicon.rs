@@ -8,12 +8,12 @@ use crate::language::{self, PerLanguage, tsv};
 use crate::words::{base, key};
 use std::collections::{HashMap, HashSet};
 
-static CLASSES: PerLanguage<[HashSet<&'static str>; 5]> = PerLanguage::new(|language| {
+static CLASSES: PerLanguage<[HashSet<&'static str>; 8]> = PerLanguage::new(|language| {
     let of = |class: &str| {
         let rows = tsv::rows(language.tables.trace.quoted_words);
-        rows.filter(|row| row.cell(1) == class).map(|row| row.cell(0)).collect()
+        rows.filter(|row| row.list(1).any(|one| one == class)).map(|row| row.cell(0)).collect()
     };
-    [of("hedge"), of("common"), of("voice"), of("condition"), of("mouth")]
+    ["hedge", "common", "voice", "condition", "mouth", "supposed", "doubtful", "hearsay"].map(of)
 });
 
 /// Whether a word softens what is said: `may`, `about`, `reportedly`.
@@ -24,6 +24,18 @@ pub(super) fn is_hedge(written: &str) -> bool {
 /// Whether a word makes what was said depend on something: `unless`, `if`.
 pub(super) fn is_condition(written: &str) -> bool {
     CLASSES.compared()[3].contains(written.to_lowercase().as_str())
+}
+
+/// Whether two words before a clause soften all of it: `thought to`, `risk that`, `I hear`.
+pub(super) fn softens(first: &str, second: &str) -> bool {
+    let [.., supposed, doubtful, hearsay] = CLASSES.compared();
+    let (one, two) = (first.to_lowercase(), second.to_lowercase());
+    let (one, two) = (one.as_str(), two.as_str());
+    match two {
+        "to" => supposed.contains(one),
+        "that" | "of" => doubtful.contains(one),
+        _ => is_own_voice(first) && hearsay.contains(two),
+    }
 }
 
 /// Whether a word means the speaker: `I`, `we`.
@@ -220,10 +232,11 @@ mod tests {
 
     #[test]
     fn the_table_is_in_order() {
-        let words: Vec<_> =
-            tsv::rows(crate::language::compared().tables.trace.quoted_words).map(|row| row.cell(0)).collect();
+        let rows = || tsv::rows(crate::language::compared().tables.trace.quoted_words);
+        let words: Vec<_> = rows().map(|row| row.cell(0)).collect();
         assert!(words.windows(2).all(|w| w[0] < w[1]));
+        let classes: usize = rows().map(|row| row.list(1).count()).sum();
         assert!(is_hedge("May") && !is_hedge("will") && is_common("office"));
-        assert_eq!(CLASSES.compared().iter().map(HashSet::len).sum::<usize>(), words.len());
+        assert_eq!(CLASSES.compared().iter().map(HashSet::len).sum::<usize>(), classes);
     }
 }

@@ -88,6 +88,14 @@ impl Judge<'_> {
         if condition && !conditioned {
             self.because.push(Reason::ConditionLost);
         }
+        // `costs will double` of *there is a risk that costs will double*
+        if let [.., one, two] = before
+            && lexicon::softens(written(one), written(two))
+            && !says(one.key)
+            && !beside.iter().any(|word| lexicon::is_hedge(word.span.of(self.text)))
+        {
+            self.because.push(Reason::HedgeLost);
+        }
         let denied = beside.iter().any(|word| word.class == WordClass::Negation);
         if denies(&last) && !denied {
             return self.changes.push(ChangeKind::Negation);

@@ -113,12 +113,7 @@ pub(super) fn settle_ends(steps: &mut [Step], quote: &[Quoted], text: &str, sour
 
 /// Where the first words of a quotation stand a few words before place `p` of the source, in its sentence: `We know` of *We do
 /// not yet know*. Words between them were left out, and nothing was changed for them.
-fn standing_before(
-    quoted: &[Quoted],
-    p: u32,
-    source: &[Word],
-    goes_on: impl Fn(u32, u32) -> bool,
-) -> Option<Vec<u32>> {
+fn standing_before(quoted: &[Quoted], p: u32, source: &[Word], goes_on: impl Fn(u32, u32) -> bool) -> Option<Vec<u32>> {
     const REACH: u32 = 6;
     let low = p.saturating_sub(REACH);
     let mut next = p;
