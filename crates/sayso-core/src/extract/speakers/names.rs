@@ -759,7 +759,10 @@ fn person_of_place(page: &Page, name: Range<u32>, person: bool) -> u32 {
     let last = &page.tokens[of as usize - 1];
     let bodies = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX).with(Class::DOCUMENT).with(Class::ROLE);
     let own = of - name.start;
-    let human = person && own > 0 || own > 1 && !last.word.is_known() && !class(page, last).has(bodies);
+    // `Otto Thomas of Quayratings`: a word that the language has is a surname behind a first name.
+    let first = || page.lexicon.people.first_name(page.token_text(name.start)).is_some();
+    let surname = own > 1 && (!last.word.is_known() || own == 2 && first());
+    let human = person && own > 0 || surname && !class(page, last).has(bodies);
     if human { of } else { name.end }
 }
 
