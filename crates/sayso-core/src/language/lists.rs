@@ -182,6 +182,7 @@ lists! {
     DegreeAdverbs,
     LinkingVerbs,
     AfterClose,
+    NewsLinks,
     Older,
     Younger,
     Children,

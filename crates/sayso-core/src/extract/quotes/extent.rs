@@ -85,7 +85,8 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 || reach == Reach::Noun && (leads_verb(elements, at + 1) || leads_cue(elements, at + 1, ceiling))
                 // `threatened to leave and his deputy accused the board`
                 || reach == Reach::Clause && elements.says(start, "to") && leads_cue(elements, at + 1, ceiling)
-                || elements.all[at - 1].is_chunk() && leads_past(elements, at + 1))
+                || elements.all[at - 1].is_chunk() && leads_past(elements, at + 1)
+                || reach != Reach::Noun && leaves_modal(elements, cue, start, at))
         {
             break;
         }
@@ -186,6 +187,36 @@ fn leads_past(elements: &Elements, at: usize) -> bool {
         .all
         .get(at)
         .is_some_and(|el| el.is_word() && !el.is_capital() && (el.has(Class::PAST) || elements.says(at, "left")))
+}
+
+/// `announced that it would not pay and closed the yard`: behind a coordinator at `at` a past form goes on from the cue, where the
+/// one verb of the reported clause is a modal, which asks for a base form.
+fn leaves_modal(elements: &Elements, cue: &Cue, start: usize, at: usize) -> bool {
+    const OTHERS: Class = Class::BE.with(Class::HAVE).with(Class::PAST).with(Class::RELATIVE).with(Class::CUE_VERB);
+    let verb = at + 1 + usize::from(is_adverb(elements, at + 1));
+    let past = |at: usize| {
+        let el = &elements.all[at];
+        el.is_word()
+            && !el.is_capital()
+            && (el.has(Class::PAST) || elements.ends(at, Ending::Past) && !el.has(Class::ADJECTIVE))
+    };
+    let object = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION).with(Class::OBJECT);
+    let goes_on = |at: usize| {
+        elements.all.get(at).is_some_and(|next| {
+            next.has(object.with(Class::ADJECTIVE)) || next.is_capital() || elements.is(at + 1, TokenKind::Hyphen)
+        })
+    };
+    if !cue.forms.has(Forms::PAST) && cue.construction != Construction::Participle
+        || verb >= elements.all.len()
+        || !past(verb)
+        || !goes_on(verb + 1)
+    {
+        return false;
+    }
+    let modal = (start..at).find(|at| elements.has(*at, Class::MODAL) && !elements.all[*at].is_capital());
+    modal.is_some_and(|modal| {
+        (start..modal).all(|at| !past(at)) && (modal + 1..at).all(|at| !past(at) && !elements.has(at, OTHERS))
+    })
 }
 
 /// `called it “late” and Voss called it “early”`: a coordinator joins a clause with a cue of its own.

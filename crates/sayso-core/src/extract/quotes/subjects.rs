@@ -25,7 +25,23 @@ impl SegmentReader<'_, '_> {
             return Some(that..at);
         }
         let near = subject_before(self.elements, self.clause_start(at), at);
-        near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))
+        let near = near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))?;
+        let near = self.holder(&near).unwrap_or(near);
+        Some(super::glued::unglued(self.elements, near))
+    }
+
+    /// `Ada Brandt, who owns the yard and is the president of the board told the Post`: the name whose relative clause, which no
+    /// comma closes, ends in the predicate at `phrase`.
+    fn holder(&self, phrase: &Range<usize>) -> Option<Range<usize>> {
+        const MOST: usize = 24;
+        let elements = self.elements;
+        let is = phrase.start.checked_sub(1).filter(|at| *at > self.segment.start && elements.has(*at, Class::BE))?;
+        let inner = (self.segment.start + 1..is).rev().take(MOST);
+        let plain = |at: &usize| !elements.is(*at, TokenKind::Comma) && !elements.all[*at].is_chunk();
+        let who = inner.take_while(plain).find(|at| elements.says(*at, "who"))?;
+        let comma = who.checked_sub(1).filter(|at| *at > self.segment.start && elements.is(*at, TokenKind::Comma))?;
+        let name = subject_before(elements, self.segment.start, comma)?;
+        (elements.all[name.end - 1].is_capital() && name.end == comma).then_some(name.start..phrase.end)
     }
 
     /// The subject that begins its clause and of which more than one comma tells who it is, before the verb group at `at`:

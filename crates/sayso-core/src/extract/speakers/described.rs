@@ -139,7 +139,7 @@ impl Resolver<'_> {
                 && alone
                 && (page.lexicon.lists.has(List::GenericRoles, self.word_at(head)) || self.goes_on(&whole))
                 && !self.unnamed.iter().any(|one| one.noun == noun)
-                && let Some(verdict) = self.same_again(place, paragraph)
+                && let Some(verdict) = self.same_again(head, place, paragraph)
             {
                 return verdict;
             }
@@ -423,10 +423,14 @@ impl Resolver<'_> {
 
     /// `Otto Lind said so. … the top diplomat said`: who spoke last, where that is a person by name and no other person was named
     /// since.
-    fn same_again(&self, place: u32, paragraph: u32) -> Option<Verdict> {
+    fn same_again(&self, head: u32, place: u32, paragraph: u32) -> Option<Verdict> {
         const NEAR: u32 = 3;
         let last = self.last.filter(|last| last.paragraph + NEAR > paragraph)?;
         let Who::Named(at) = last.who else { return None };
+        // `the actress`
+        if !self.agrees(last.who, gender_of(self.class_at(head))) {
+            return None;
+        }
         let since = self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.span.start >= last.at);
         let person = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
@@ -471,13 +475,11 @@ impl Resolver<'_> {
             .start
             .checked_sub(1)
             .is_none_or(|at| !self.page.tokens[at as usize].is_word() || self.class_at(at).has(Class::CUE_VERB));
-        let gender = gender_of(self.class_at(head));
         let the = self.word_at(whole.start) == "the";
         if own
             && the
             && !office
-            && let Some(verdict) = self.same_again(place, paragraph)
-            && verdict.who.is_some_and(|who| self.agrees(who, gender))
+            && let Some(verdict) = self.same_again(head, place, paragraph)
         {
             return verdict;
         }
