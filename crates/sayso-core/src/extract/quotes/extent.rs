@@ -86,7 +86,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 // `threatened to leave and his deputy accused the board`
                 || reach == Reach::Clause && elements.says(start, "to") && leads_cue(elements, at + 1, ceiling)
                 || elements.all[at - 1].is_chunk() && leads_past(elements, at + 1)
-                || reach != Reach::Noun && leaves_modal(elements, cue, start, at))
+                || reach != Reach::Noun && (leaves_modal(elements, cue, start, at) || tells_no_more(elements, at)))
         {
             break;
         }
@@ -187,6 +187,19 @@ fn leads_past(elements: &Elements, at: usize) -> bool {
         .all
         .get(at)
         .is_some_and(|el| el.is_word() && !el.is_capital() && (el.has(Class::PAST) || elements.says(at, "left")))
+}
+
+/// `said the ship was late, but did not give a reason`: the speaker tells no more, behind the coordinator at `at`.
+fn tells_no_more(elements: &Elements, at: usize) -> bool {
+    let mut verb = at + 1;
+    while is_adverb(elements, verb) {
+        verb += 1;
+    }
+    let not = verb + 1;
+    elements.says(at, "but")
+        && (elements.has(verb, Class::DO) || elements.says(verb, "would"))
+        && elements.has(not, Class::NEGATION)
+        && elements.is_in(not + 1, List::TellingMore)
 }
 
 /// `announced that it would not pay and closed the yard`: behind a coordinator at `at` a past form goes on from the cue, where the
@@ -409,7 +422,9 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
     }
     let text = word(elements, next);
     let coordinated = elements.has(next, Class::COORDINATOR);
-    if coordinated && is_second_cue(elements, cue, next, ceiling) {
+    if coordinated
+        && (is_second_cue(elements, cue, next, ceiling) || reach != Reach::Noun && tells_no_more(elements, next))
+    {
         return true;
     }
     // `was, however, allowed to open`: a word between commas, behind which the clause goes on.

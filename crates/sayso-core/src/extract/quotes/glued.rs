@@ -28,7 +28,9 @@ pub(super) fn unglued(elements: &Elements, phrase: Range<usize>) -> Range<usize>
         return phrase;
     };
     let before = &elements.all[first - 1];
-    let joined = elements.is(first - 2, TokenKind::Hyphen) || elements.is_in(first - 1, List::NameParticles);
+    let joined = elements.is(first - 2, TokenKind::Hyphen)
+        || elements.is_in(first - 1, List::NameParticles)
+        || elements.is_in(first - 1, List::Compass);
     let small = before.is_word() && !before.is_capital() && !before.has(BEFORE) && !joined;
     let many = first + 1 == comma && elements.has(first, MANY) && !is_party(elements, first);
     if small && many {

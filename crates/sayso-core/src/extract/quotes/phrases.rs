@@ -100,7 +100,8 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
     // `A report on Monday (“Harbour of hope”) said`
     if elements.is(last, TokenKind::Close) {
         let open = (floor..last).rev().take(LONGEST).find(|at| elements.is(*at, TokenKind::Open))?;
-        return leftward(elements, floor, open);
+        let phrase = leftward(elements, floor, open)?;
+        return Some(before_office(elements, floor, &phrase).unwrap_or(phrase));
     }
     if elements.is(last, TokenKind::Dash) {
         let open = (floor..last).rev().take(LONGEST).find(|at| elements.is(*at, TokenKind::Dash))?;
@@ -189,6 +190,16 @@ fn unclosed(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<
     let begins = name.start == floor || elements.has(name.start - 1, OPENS) || elements.all[name.start - 1].is_chunk();
     let whole = links && small && begins && name.len() > 1 && named(name.start) && named(comma - 1);
     whole.then_some(name.start..phrase.end)
+}
+
+/// `It rained, Ada Brandt, Vice-Speaker of the Duma (lower house) said`: an office, with what stands in brackets, behind the name
+/// of its holder, which stands between two commas or begins the clause.
+fn before_office(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<Range<usize>> {
+    let comma = phrase.start.checked_sub(1).filter(|at| *at > floor && elements.is(*at, TokenKind::Comma))?;
+    let office = phrase.clone().any(|at| elements.has(at, Class::ROLE.with(Class::TITLE)));
+    let name = (floor..comma).rev().take_while(|at| elements.all[*at].is_capital()).last()?;
+    let begins = name == floor || elements.is(name - 1, TokenKind::Comma);
+    (office && begins && comma - name > 1).then_some(name..phrase.end)
 }
 
 /// `Two thirds of those polled by the firm`: the phrase that a participle and `by` hang on, whose end is `agent`.

@@ -8,6 +8,7 @@ use super::segment::SegmentReader;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
+use crate::language::lists::List;
 use crate::language::reporting::Takes;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -27,7 +28,27 @@ impl SegmentReader<'_, '_> {
         let near = subject_before(self.elements, self.clause_start(at), at);
         let near = near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))?;
         let near = self.holder(&near).unwrap_or(near);
+        let near = self.own_words_cut(near);
         Some(super::glued::unglued(self.elements, near))
+    }
+
+    /// `, saying Mrs Brandt had said`: a subject without the participle that reports it; `Residents for their part say`: without
+    /// what only opposes it to others.
+    fn own_words_cut(&self, phrase: Range<usize>) -> Range<usize> {
+        let elements = self.elements;
+        let comma = phrase.start.checked_sub(1).is_some_and(|at| elements.is(at, TokenKind::Comma));
+        let saying = comma
+            && phrase.len() > 1
+            && elements.has(phrase.start, Class::CUE_VERB)
+            && elements.ends(phrase.start, Ending::Gerund)
+            && !elements.all[phrase.start].is_capital()
+            && !elements.has(phrase.start + 1, Class::PREPOSITION);
+        let start = phrase.start + usize::from(saying);
+        let turn = phrase.end > start + 3
+            && elements.is_in(phrase.end - 1, List::TurnNouns)
+            && elements.has(phrase.end - 2, Class::POSSESSIVE)
+            && elements.has(phrase.end - 3, Class::PREPOSITION);
+        start..phrase.end - if turn { 3 } else { 0 }
     }
 
     /// `Ada Brandt, who owns the yard and is the president of the board told the Post`: the name whose relative clause, which no
@@ -97,12 +118,18 @@ impl SegmentReader<'_, '_> {
         let from = matches!(word(elements, first), "of" | "from");
         let next = (first..aside.end).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(aside.end);
         let role = (first..next).any(|at| elements.has(at, Class::ROLE));
-        let opens = from || role || elements.has(first, OPENS) || elements.is(first, TokenKind::Number);
+        // `Ada Brandt, reporting from Harrow, Lenn, said`
+        let doing = elements.all[first].is_word()
+            && !elements.all[first].is_capital()
+            && elements.ends(first, Ending::Gerund)
+            && elements.has(first + 1, Class::PREPOSITION);
+        let opens = doing || from || role || elements.has(first, OPENS) || elements.is(first, TokenKind::Number);
         let mut clause = false;
         let plain = aside.into_iter().all(|at| {
             let el = &elements.all[at];
             clause = (clause || el.has(Class::RELATIVE)) && !el.is(TokenKind::Comma);
             let verb = super::phrases::is_verbal(elements, at) || super::phrases::is_sure_cue(elements, at);
+            let verb = verb && !(doing && at == first);
             let other = el.has(Class::SUBJECT) && !el.has(Class::RELATIVE.with(Class::DETERMINER));
             !el.is_chunk() && !el.is(TokenKind::Dash) && (clause || !verb && !other)
         });

@@ -474,6 +474,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         && page.token_text(run.start - 1) == "in"
         && page.lexicon.lists.has(List::InTitles, page.token_text(run.start));
     let run = run.start + u32::from(asked || charge)..run.end;
+    let run = run.start + u32::from(is_behind_letters(page, run.clone()))..run.end;
     let mut start = run.start;
     let mut gender = None;
     let mut person = charge;
@@ -654,6 +655,24 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     };
     beside(page, &mut out, run, paragraph);
     Some(out)
+}
+
+/// `the NBU Ada Brandt`: whether letters that a body goes by stand before a whole name.
+fn is_behind_letters(page: &Page, run: Range<u32>) -> bool {
+    const LETTERS: u32 = 3;
+    const BODY: Class = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX).with(Class::SITE);
+    if run.len() != 3 {
+        return false;
+    }
+    let [letters, first, last] = [run.start, run.start + 1, run.start + 2].map(|at| page.tokens[at as usize]);
+    letters.case == Case::Upper
+        && letters.end - letters.start >= LETTERS
+        && !class(page, &letters).has(Class::TITLE.with(Class::ROLE))
+        && first.case == Case::Capital
+        && page.lexicon.people.first_name(page.token_text(run.start + 1)).is_some()
+        && last.case == Case::Capital
+        && !last.word.is_known()
+        && !class(page, &last).has(BODY)
 }
 
 /// Whether a run of capitals is no name but an office: `Chief Executive`, `the President of Ireland`.
