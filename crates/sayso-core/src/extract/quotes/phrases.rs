@@ -100,8 +100,7 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
     // `A report on Monday (“Harbour of hope”) said`
     if elements.is(last, TokenKind::Close) {
         let open = (floor..last).rev().take(LONGEST).find(|at| elements.is(*at, TokenKind::Open))?;
-        let phrase = leftward(elements, floor, open)?;
-        return Some(before_office(elements, floor, &phrase).unwrap_or(phrase));
+        return leftward(elements, floor, open);
     }
     if elements.is(last, TokenKind::Dash) {
         let open = (floor..last).rev().take(LONGEST).find(|at| elements.is(*at, TokenKind::Dash))?;
@@ -161,7 +160,7 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
     }
     // `A report released in August found`
     let participle = end < verb && phrase.len() > 1 && is_reduced(elements, end - 1);
-    let whole = unclosed(elements, floor, &phrase);
+    let whole = unclosed(elements, floor, &phrase).or_else(|| before_office(elements, floor, &phrase));
     Some(if participle { phrase.start..verb } else { whole.unwrap_or(phrase) })
 }
 
@@ -192,11 +191,12 @@ fn unclosed(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<
     whole.then_some(name.start..phrase.end)
 }
 
-/// `It rained, Ada Brandt, Vice-Speaker of the Duma (lower house) said`: an office, with what stands in brackets, behind the name
-/// of its holder, which stands between two commas or begins the clause.
+/// `It rained, Ada Brandt, Vice-Speaker of the Duma said`: an office with a capital behind the name of its holder, which stands
+/// between two commas or begins the clause.
 fn before_office(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<Range<usize>> {
     let comma = phrase.start.checked_sub(1).filter(|at| *at > floor && elements.is(*at, TokenKind::Comma))?;
-    let office = phrase.clone().any(|at| elements.has(at, Class::ROLE.with(Class::TITLE)));
+    let of = phrase.clone().find(|at| elements.has(*at, Class::PREPOSITION)).filter(|of| *of > phrase.start)?;
+    let office = elements.has(of - 1, Class::ROLE.with(Class::TITLE)) && elements.all[phrase.start].is_capital();
     let name = (floor..comma).rev().take_while(|at| elements.all[*at].is_capital()).last()?;
     let begins = name == floor || elements.is(name - 1, TokenKind::Comma);
     (office && begins && comma - name > 1).then_some(name..phrase.end)

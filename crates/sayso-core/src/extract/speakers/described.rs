@@ -491,7 +491,8 @@ impl Resolver<'_> {
     fn is_introduced(&self, core: Range<u32>, head: u32) -> bool {
         const FAR: u32 = 1000;
         let noun = self.page.word(head as usize);
-        (core.start.saturating_sub(FAR)..core.start).any(|at| self.page.word(at as usize) == noun)
+        let the = |at: u32| (at.saturating_sub(3)..at).any(|at| self.word_at(at) == "the");
+        (core.start.saturating_sub(FAR)..core.start).any(|at| self.page.word(at as usize) == noun && !the(at))
     }
 
     /// Whether a cue stands right beside a name.
