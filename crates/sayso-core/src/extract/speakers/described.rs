@@ -121,7 +121,12 @@ impl Resolver<'_> {
             {
                 let verdict = known(at, How::Role, QuoteReason::RoleHolder);
                 let sure = definite && self.alone_holds(at, noun, place);
-                return Verdict { confidence: if sure { Confidence::High } else { verdict.confidence }, ..verdict };
+                let confidence = match sure {
+                    _ if self.another_spoke(at, place) => Confidence::Low,
+                    true => Confidence::High,
+                    false => verdict.confidence,
+                };
+                return Verdict { confidence, ..verdict };
             }
             if definite
                 && alone
@@ -329,6 +334,18 @@ impl Resolver<'_> {
         let Some(one) = holders.next() else { return false };
         let spoke = self.last.is_some_and(|last| last.who == Who::Named(one.entity) && last.paragraph + 1 >= paragraph);
         !spoke && holders.any(|other| other.entity != one.entity)
+    }
+
+    /// `Minister Otto Lind came. Piet Dole said so. “…,” the minister said`: whether a person of whom no role is told has spoken since
+    /// `at` was named last before byte `place`: the role may be that one's.
+    fn another_spoke(&self, at: u32, place: u32) -> bool {
+        let Some((Who::Named(other), since)) = self.last.map(|last| (last.who, last.at)) else { return false };
+        let entity = &self.roster.entities[other as usize];
+        let open = other != at && entity.kind != SpeakerKind::Organization && entity.role_words.is_empty();
+        let human = self.may_be_human(Some(Who::Named(other)));
+        let named = |mention: &&Mention| mention.entity == at;
+        let last = self.roster.before(place).take(LOOK_BACK).find(named);
+        open && human && last.is_some_and(|mention| mention.span.start < since)
     }
 
     /// Whether `at`, named before byte `place`, is the only one of the document with this role.
