@@ -8,6 +8,7 @@ use super::name::{Gender, Name, gender_of};
 use super::roster::{Roster, key, words_of};
 use crate::hash::hash_of;
 use crate::language::grammar::Class;
+use crate::text::tokens::Case;
 use crate::text::{Page, TokenKind};
 use rustc_hash::FxHashSet;
 
@@ -16,9 +17,15 @@ impl Roster {
     pub(super) fn implied(&mut self, page: &Page, found: &[Name]) {
         let single = |name: &&Name| name.tokens.len() == 1 && !name.body;
         let first = |word: &str| page.lexicon.people.first_name(word).is_some();
+        // `Karl Lind AG`, `the Karl Lind Foundation`: a body that bears its founder's name goes by his surname.
+        let body = |name: &Name| {
+            let last = name.tokens.end - 1;
+            let classes = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX);
+            page.class(last).has(classes) || page.tokens[last as usize].case == Case::Upper
+        };
         let mut alone: Option<FxHashSet<&str>> = None;
         let mut words = Vec::new();
-        for name in found.iter().filter(|name| name.tokens.len() > 2 && !name.person) {
+        for name in found.iter().filter(|name| name.tokens.len() > 2 && !name.person && !body(name)) {
             words_of(page, name, &mut words);
             let [one, surname, _, ..] = words[..] else { continue };
             if !first(one) || first(surname) || self.by_last.of(key(&[surname])).next().is_some() {
