@@ -501,7 +501,9 @@ impl Resolver<'_> {
             return verdict;
         }
         let verdict = self.unnamed(whole, head, kind);
-        Verdict { confidence: verdict.confidence.min(Confidence::Medium), ..verdict }
+        // `the mayor`: an office tells by itself whose words they are.
+        let limit = if office { Confidence::High } else { Confidence::Medium };
+        Verdict { confidence: verdict.confidence.min(limit), ..verdict }
     }
 
     /// Whether the noun at `head`, of the phrase `core`, was written before: `a harbour pilot … the pilot`.
