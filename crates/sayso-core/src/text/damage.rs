@@ -7,8 +7,9 @@
 //! A sign is read as a mark only where it can be nothing else: a question mark before its word, or behind a comma.
 
 use super::tokens::{Case, Token, TokenKind};
-use crate::language::inflect::Ending;
+use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
+use crate::language::reporting::Takes;
 use crate::language::{Lexicon, WordId};
 
 /// The character that stands for one that could not be read.
@@ -80,7 +81,16 @@ fn parts_words(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> bo
     let hung = lexicon.forms.ends(of(&before), Ending::Past)
         && lexicon.lists.has(List::AdjunctPrepositions, of(after))
         && behind.is_some_and(begins);
-    left || right || hung
+    // `Mr Brandt-argued there was`, but not `the Brandt-led talks` or `So-called`
+    let told = before.is_capital()
+        && !before.word.is_known()
+        && after.case == Case::Lower
+        && behind.is_some_and(|next| next.start > after.end && (next.is_word() || next.kind == TokenKind::Colon))
+        && lexicon
+            .reporting
+            .verb(after.word)
+            .any(|(frame, forms)| frame.strength >= 3 && frame.takes.has(Takes::CLAUSE) && forms.has(Forms::PAST));
+    left || right || hung || told
 }
 
 /// A paragraph on its way from `old` to `out`.

@@ -17,6 +17,14 @@ use crate::text::{End, TokenKind};
 use std::ops::Range;
 
 impl SegmentReader<'_, '_> {
+    /// Whether the segment is the first sentence of the story.
+    fn opens_story(&self) -> bool {
+        let body = |region: RegionKind| region == RegionKind::Body;
+        let first = self.elements.page.paragraphs.iter().position(|one| body(one.region));
+        let begins = !self.elements.all[..self.segment.start].iter().any(|el| el.is_word());
+        first == Some(self.elements.paragraph) && begins
+    }
+
     /// The content stands before source and cue, and may go on after them.
     pub(super) fn backward(
         &mut self,
@@ -176,6 +184,10 @@ impl SegmentReader<'_, '_> {
         }
         // `While some may stay, she added, leaving would be wrong`: the main clause is still to come.
         let waits = pieces[0].clone().next().is_some_and(|at| elements.has(at, Class::SUBORDINATOR));
+        // `The yard will close, the council said, as unions met`: the first sentence goes on to tell the news around it.
+        if elements.is_in(next, List::NewsLinks) && !waits && self.opens_story() {
+            return;
+        }
         let that = elements.says(next, "that") && cue.takes(Takes::THAT);
         let adjunct = next >= self.ceiling
             || elements

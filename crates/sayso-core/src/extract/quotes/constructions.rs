@@ -108,6 +108,11 @@ impl SegmentReader<'_, '_> {
         if cue.construction == Construction::Infinitive && cue.strength() < 3 {
             return None;
         }
+        // `Harrow is to ask the court to review it`: a plan.
+        let is = cue.range.start.checked_sub(1).is_some_and(|at| elements.is_in(at, List::PresentBe));
+        if is && cue.construction == Construction::Infinitive && cue.takes(Takes::INFINITIVE) {
+            return None;
+        }
         // `fined for planning to leave`: what somebody means to do is why, and is not said.
         let will = cue.frame.is_some_and(|frame| frame.mode == Mode::Will);
         let for_ = cue.range.start.checked_sub(1).is_some_and(|at| elements.says(at, "for"));
@@ -378,6 +383,13 @@ impl SegmentReader<'_, '_> {
         }
         let found = content::after(elements, cue, self.ceiling)?;
         let infinitive = found.pieces.first().is_some_and(|piece| elements.says(piece.start, "to"));
+        // `Volunteers will be asked to count the gulls`: nobody has asked them yet.
+        let modal = cue.range.clone().any(|at| elements.has(at, Class::MODAL));
+        let inside = || self.out.iter().any(|one| one.content.iter().any(|piece| piece.contains(&cue.range.start)));
+        // `said it could be argued that`: a part of what somebody says.
+        if modal && (infinitive || inside()) && !found.pieces.iter().any(|piece| elements.has_chunk(piece.clone())) {
+            return None;
+        }
         // `Visitors are encouraged to book early`: nobody's words but the writer's.
         let present = elements.all[cue.range.clone()]
             .iter()
@@ -878,6 +890,14 @@ impl SegmentReader<'_, '_> {
             pieces.extend(extent(elements, cue, start, self.ceiling, Reach::Clause));
             self.leave_quoted(&mut pieces, true);
             // `According to the Courier, Brandt, the mayor, said: “…”`: nothing is left that the Courier tells.
+            if let [piece] = &pieces[..]
+                && cue.range.len() == 2
+                && piece.len() > 1
+                && elements.is(piece.end, TokenKind::Colon)
+                && super::phrases::is_sure_cue(elements, piece.end - 1)
+            {
+                return None;
+            }
             if let [piece] = &pieces[..]
                 && cue.range.len() == 2
                 && piece.len() > 1

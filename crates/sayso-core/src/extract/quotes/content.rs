@@ -117,6 +117,9 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     {
         at = next;
     }
+    if let Some(that) = behind_aside(elements, cue, at, ceiling) {
+        at = that;
+    }
     let direct = introduced(elements, cue, at, ceiling, &mut out);
     if direct.is_some() || out.awaits {
         return Some(out);
@@ -151,6 +154,18 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     }
     let found = with_preposition(elements, cue, with, ceiling, Content::default())?;
     Some(Content { cue_end: cue.range.end, addressee: Some(addressee.start..with), ..found })
+}
+
+/// `did find, however, that`, `told Brandt, who leads the board, that`: the `that` behind an aside between two commas, which begins
+/// at `at`.
+fn behind_aside(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> Option<usize> {
+    const MOST: usize = 16;
+    let comma = elements.is(at, TokenKind::Comma) && cue.takes(Takes::THAT) && cue.strength() >= 2;
+    let inside = (at + 1..ceiling.min(at + MOST)).take_while(|_| comma);
+    let mut inside = inside.take_while(|at| !elements.all[*at].is_chunk());
+    let close = inside.find(|at| elements.is(*at, TokenKind::Comma))?;
+    let said = (at + 1..close).any(|at| super::phrases::is_sure_cue(elements, at));
+    (close > at + 1 && !said && elements.says(close + 1, "that") && close + 2 < ceiling).then_some(close + 1)
 }
 
 /// `Said the minister: “…”`: what stands after a colon at `at`, or in the next paragraph.

@@ -85,7 +85,8 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 || reach == Reach::Noun && (leads_verb(elements, at + 1) || leads_cue(elements, at + 1, ceiling))
                 // `threatened to leave and his deputy accused the board`
                 || reach == Reach::Clause && elements.says(start, "to") && leads_cue(elements, at + 1, ceiling)
-                || elements.all[at - 1].is_chunk() && leads_past(elements, at + 1))
+                || elements.all[at - 1].is_chunk() && leads_past(elements, at + 1)
+                || reach != Reach::Noun && (leaves_modal(elements, cue, start, at) || tells_no_more(elements, at)))
         {
             break;
         }
@@ -186,6 +187,49 @@ fn leads_past(elements: &Elements, at: usize) -> bool {
         .all
         .get(at)
         .is_some_and(|el| el.is_word() && !el.is_capital() && (el.has(Class::PAST) || elements.says(at, "left")))
+}
+
+/// `said the ship was late, but did not give a reason`: the speaker tells no more, behind the coordinator at `at`.
+fn tells_no_more(elements: &Elements, at: usize) -> bool {
+    let mut verb = at + 1;
+    while is_adverb(elements, verb) {
+        verb += 1;
+    }
+    let not = verb + 1;
+    elements.says(at, "but")
+        && (elements.has(verb, Class::DO) || elements.says(verb, "would"))
+        && elements.has(not, Class::NEGATION)
+        && elements.is_in(not + 1, List::TellingMore)
+}
+
+/// `announced that it would not pay and closed the yard`: behind a coordinator at `at` a past form goes on from the cue, where the
+/// one verb of the reported clause is a modal, which asks for a base form.
+fn leaves_modal(elements: &Elements, cue: &Cue, start: usize, at: usize) -> bool {
+    const OTHERS: Class = Class::BE.with(Class::HAVE).with(Class::PAST).with(Class::RELATIVE).with(Class::CUE_VERB);
+    let verb = at + 1 + usize::from(is_adverb(elements, at + 1));
+    let past = |at: usize| {
+        let el = &elements.all[at];
+        el.is_word()
+            && !el.is_capital()
+            && (el.has(Class::PAST) || elements.ends(at, Ending::Past) && !el.has(Class::ADJECTIVE))
+    };
+    let object = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION).with(Class::OBJECT);
+    let goes_on = |at: usize| {
+        elements.all.get(at).is_some_and(|next| {
+            next.has(object.with(Class::ADJECTIVE)) || next.is_capital() || elements.is(at + 1, TokenKind::Hyphen)
+        })
+    };
+    if !cue.forms.has(Forms::PAST) && cue.construction != Construction::Participle
+        || verb >= elements.all.len()
+        || !past(verb)
+        || !goes_on(verb + 1)
+    {
+        return false;
+    }
+    let modal = (start..at).find(|at| elements.has(*at, Class::MODAL) && !elements.all[*at].is_capital());
+    modal.is_some_and(|modal| {
+        (start..modal).all(|at| !past(at)) && (modal + 1..at).all(|at| !past(at) && !elements.has(at, OTHERS))
+    })
 }
 
 /// `called it “late” and Voss called it “early”`: a coordinator joins a clause with a cue of its own.
@@ -378,7 +422,9 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
     }
     let text = word(elements, next);
     let coordinated = elements.has(next, Class::COORDINATOR);
-    if coordinated && is_second_cue(elements, cue, next, ceiling) {
+    if coordinated
+        && (is_second_cue(elements, cue, next, ceiling) || reach != Reach::Noun && tells_no_more(elements, next))
+    {
         return true;
     }
     // `was, however, allowed to open`: a word between commas, behind which the clause goes on.

@@ -18,6 +18,7 @@ use std::ops::Range;
 impl SegmentReader<'_, '_> {
     /// `Brandt said …`, `…, Brandt said`, `…, said Brandt`.
     pub(super) fn finite(&mut self, cue: &Cue) -> Option<Attribution> {
+        const NOUNS: Class = Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::GROUP);
         let elements = self.elements;
         // `the “Harrow 4” talks come to nothing`: a noun behind a few words in marks.
         let few = |chunk: &super::elements::Chunk| chunk.tail == Tail::Open && chunk.words <= 3;
@@ -53,6 +54,14 @@ impl SegmentReader<'_, '_> {
             if own.is_none() && noun && plural && cue.range.len() == 1 {
                 return None;
             }
+            // `Recent reports suggested`: a noun behind its adjective.
+            let alone = own.as_ref().filter(|own| own.len() == 1 && own.start == self.segment.start);
+            if plural
+                && cue.range.len() == 1
+                && alone.is_some_and(|own| elements.has(own.start, Class::ADJECTIVE) && elements.has(cue.head, NOUNS))
+            {
+                return None;
+            }
             if own.is_none() && open && cue.forms.has(Forms::PARTICIPLE) && cue.range.len() == 1 {
                 return None;
             }
@@ -68,7 +77,6 @@ impl SegmentReader<'_, '_> {
             }
         }
         // `did not release details`: a word that may be a noun, and reports nothing, has no subject to lend.
-        const NOUNS: Class = Class::CUE_NOUN.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::GROUP);
         let doubtful = elements.has(cue.head, NOUNS) || !cue.forms.has(Forms::PAST);
         let before = self.subject.clone();
         if let Some(source) = &source {

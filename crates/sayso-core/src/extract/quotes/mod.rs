@@ -23,6 +23,7 @@ mod doing;
 pub mod elements;
 pub mod extent;
 mod finite;
+mod glued;
 mod guests;
 mod headings;
 mod interviews;

@@ -160,7 +160,7 @@ pub fn subject_before(elements: &Elements, floor: usize, verb: usize) -> Option<
     }
     // `A report released in August found`
     let participle = end < verb && phrase.len() > 1 && is_reduced(elements, end - 1);
-    let whole = unclosed(elements, floor, &phrase);
+    let whole = unclosed(elements, floor, &phrase).or_else(|| before_office(elements, floor, &phrase));
     Some(if participle { phrase.start..verb } else { whole.unwrap_or(phrase) })
 }
 
@@ -189,6 +189,17 @@ fn unclosed(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<
     let begins = name.start == floor || elements.has(name.start - 1, OPENS) || elements.all[name.start - 1].is_chunk();
     let whole = links && small && begins && name.len() > 1 && named(name.start) && named(comma - 1);
     whole.then_some(name.start..phrase.end)
+}
+
+/// `It rained, Ada Brandt, Vice-Speaker of the Duma said`: an office with a capital behind the name of its holder, which stands
+/// between two commas or begins the clause.
+fn before_office(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<Range<usize>> {
+    let comma = phrase.start.checked_sub(1).filter(|at| *at > floor && elements.is(*at, TokenKind::Comma))?;
+    let of = phrase.clone().find(|at| elements.has(*at, Class::PREPOSITION)).filter(|of| *of > phrase.start)?;
+    let office = elements.has(of - 1, Class::ROLE.with(Class::TITLE)) && elements.all[phrase.start].is_capital();
+    let name = (floor..comma).rev().take_while(|at| elements.all[*at].is_capital()).last()?;
+    let begins = name == floor || elements.is(name - 1, TokenKind::Comma);
+    (office && begins && comma - name > 1).then_some(name..phrase.end)
 }
 
 /// `Two thirds of those polled by the firm`: the phrase that a participle and `by` hang on, whose end is `agent`.

@@ -70,6 +70,7 @@ fn attributed<'p>(
             Some(source) if one.turn.is_some() => {
                 one.turn.as_ref().map_or(Verdict::NONE, |whose| resolver.turn(source, whose))
             }
+            Some(source) if is_hearing(page, &one, source) => Verdict::NONE,
             Some(source) => match resolver.source(source, one.paragraph) {
                 verdict if is_near(&quote) && !resolver.may_be_human(verdict.who) => same_as(spoken, &whose),
                 verdict => verdict,
@@ -114,6 +115,13 @@ fn attributed<'p>(
     room::trim(&mut quotes);
     repeats::link(page, &mut quotes, &mut whose);
     (resolver, quotes, whose)
+}
+
+/// `The court heard that he left`: whose words a court hears is not told.
+fn is_hearing(page: &Page, one: &Found, source: Span) -> bool {
+    let last = page.token_at(source.end.saturating_sub(1));
+    let heard = one.cue.is_some_and(|cue| cue.of(page.text).ends_with("heard"));
+    heard && page.lexicon.lists.has(List::Hearings, page.token_text(last))
 }
 
 /// The words and reasons of `one` move into its quotation.

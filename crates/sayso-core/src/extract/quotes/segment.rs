@@ -7,6 +7,7 @@ use super::cues::{self, Cue};
 use super::elements::Elements;
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::language::reporting::Takes;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -90,7 +91,8 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
         if cue.range.end > ceiling || cue.range.start < reader.cue_end || reader.hides(cue) {
             continue;
         }
-        if let Some(found) = reader.either(cue) {
+        let heard = hearing(elements, segment, cue);
+        if let Some(found) = reader.either(heard.as_ref().unwrap_or(cue)) {
             reader.cue_end = found.cue.as_ref().map_or(cue.range.end, |cue| cue.end);
             if cue.construction == Construction::Finite
                 && !found.source.as_ref().is_some_and(|source| elements.has(source.start, Class::RELATIVE))
@@ -100,7 +102,18 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
             reader.out.push(found);
         }
     }
+    reader.drop_twice();
     reader.out
+}
+
+/// `The court heard that he left`: a court that hears something tells it.
+fn hearing<'e>(elements: &'e Elements, segment: &Range<usize>, cue: &Cue<'e>) -> Option<Cue<'e>> {
+    let heard = cue.construction == Construction::Finite && elements.says(cue.head, "heard");
+    let hears = |at: &usize| *at >= segment.start && elements.is_in(*at, List::Hearings);
+    cue.range.start.checked_sub(1).filter(|at| heard && hears(at))?;
+    let tells = elements.lexicon().words.get("argued");
+    let frame = elements.lexicon().reporting.verb(tells).map(|(frame, _)| frame).next()?;
+    Some(Cue { frame: Some(frame), ..cue.clone() })
 }
 
 fn is_verb(cue: &Cue) -> bool {
@@ -108,6 +121,21 @@ fn is_verb(cue: &Cue) -> bool {
 }
 
 impl SegmentReader<'_, '_> {
+    /// `is proud to announce that it won`: of two cues with one content the one nearer to it.
+    fn drop_twice(&mut self) {
+        let same = |one: &Attribution, other: &Attribution| {
+            one.content == other.content && one.source == other.source && !one.content.is_empty()
+        };
+        let mut at = 1;
+        while at < self.out.len() {
+            if same(&self.out[at - 1], &self.out[at]) && self.out[at].cue.is_some() {
+                self.out.remove(at - 1);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
     /// Whether the cue stands in content that was found already and is too weak to report on its own.
     pub(super) fn hides(&self, cue: &Cue) -> bool {
         let inside = self.out.iter().any(|found| {

@@ -8,6 +8,7 @@ use super::segment::SegmentReader;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
+use crate::language::lists::List;
 use crate::language::reporting::Takes;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -25,7 +26,43 @@ impl SegmentReader<'_, '_> {
             return Some(that..at);
         }
         let near = subject_before(self.elements, self.clause_start(at), at);
-        near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))
+        let near = near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))?;
+        let near = self.holder(&near).unwrap_or(near);
+        let near = self.own_words_cut(near);
+        Some(super::glued::unglued(self.elements, near))
+    }
+
+    /// `, saying Mrs Brandt had said`: a subject without the participle that reports it; `Residents for their part say`: without
+    /// what only opposes it to others.
+    fn own_words_cut(&self, phrase: Range<usize>) -> Range<usize> {
+        let elements = self.elements;
+        let comma = phrase.start.checked_sub(1).is_some_and(|at| elements.is(at, TokenKind::Comma));
+        let saying = comma
+            && phrase.len() > 1
+            && elements.has(phrase.start, Class::CUE_VERB)
+            && elements.ends(phrase.start, Ending::Gerund)
+            && !elements.all[phrase.start].is_capital()
+            && !elements.has(phrase.start + 1, Class::PREPOSITION);
+        let start = phrase.start + usize::from(saying);
+        let turn = phrase.end > start + 3
+            && elements.is_in(phrase.end - 1, List::TurnNouns)
+            && elements.has(phrase.end - 2, Class::POSSESSIVE)
+            && elements.has(phrase.end - 3, Class::PREPOSITION);
+        start..phrase.end - if turn { 3 } else { 0 }
+    }
+
+    /// `Ada Brandt, who owns the yard and is the president of the board told the Post`: the name whose relative clause, which no
+    /// comma closes, ends in the predicate at `phrase`.
+    fn holder(&self, phrase: &Range<usize>) -> Option<Range<usize>> {
+        const MOST: usize = 24;
+        let elements = self.elements;
+        let is = phrase.start.checked_sub(1).filter(|at| *at > self.segment.start && elements.has(*at, Class::BE))?;
+        let inner = (self.segment.start + 1..is).rev().take(MOST);
+        let plain = |at: &usize| !elements.is(*at, TokenKind::Comma) && !elements.all[*at].is_chunk();
+        let who = inner.take_while(plain).find(|at| elements.says(*at, "who"))?;
+        let comma = who.checked_sub(1).filter(|at| *at > self.segment.start && elements.is(*at, TokenKind::Comma))?;
+        let name = subject_before(elements, self.segment.start, comma)?;
+        (elements.all[name.end - 1].is_capital() && name.end == comma).then_some(name.start..phrase.end)
     }
 
     /// The subject that begins its clause and of which more than one comma tells who it is, before the verb group at `at`:
@@ -81,12 +118,18 @@ impl SegmentReader<'_, '_> {
         let from = matches!(word(elements, first), "of" | "from");
         let next = (first..aside.end).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(aside.end);
         let role = (first..next).any(|at| elements.has(at, Class::ROLE));
-        let opens = from || role || elements.has(first, OPENS) || elements.is(first, TokenKind::Number);
+        // `Ada Brandt, reporting from Harrow, Lenn, said`
+        let doing = elements.all[first].is_word()
+            && !elements.all[first].is_capital()
+            && elements.ends(first, Ending::Gerund)
+            && elements.has(first + 1, Class::PREPOSITION);
+        let opens = doing || from || role || elements.has(first, OPENS) || elements.is(first, TokenKind::Number);
         let mut clause = false;
         let plain = aside.into_iter().all(|at| {
             let el = &elements.all[at];
             clause = (clause || el.has(Class::RELATIVE)) && !el.is(TokenKind::Comma);
             let verb = super::phrases::is_verbal(elements, at) || super::phrases::is_sure_cue(elements, at);
+            let verb = verb && !(doing && at == first);
             let other = el.has(Class::SUBJECT) && !el.has(Class::RELATIVE.with(Class::DETERMINER));
             !el.is_chunk() && !el.is(TokenKind::Dash) && (clause || !verb && !other)
         });

@@ -5,6 +5,7 @@ use super::roster::{Entity, Mention};
 use super::roster::{LOOK_BACK, only};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
+use crate::span::Span;
 use crate::text::TokenKind;
 use crate::text::tokens::Case;
 use std::ops::Range;
@@ -46,7 +47,12 @@ impl Resolver<'_> {
             (beside.then_some(owner.entity)?, How::Named)
         };
         let name = format!("spokesperson for {}", self.roster.entities[body as usize].name);
+        let known = self.unnamed.len();
         let who = self.enter(name, SpeakerKind::Anonymous, page.tokens[head as usize].word, span);
+        // Whoever speaks for a body is one voice, under the words that the text has first.
+        if how == How::Named && self.unnamed.len() > known {
+            self.unnamed[known].name = self.as_written(whole, head);
+        }
         let confidence = if how == How::Named { Confidence::High } else { Confidence::Medium };
         let reason = (how == How::Role).then_some(QuoteReason::RoleHolder);
         Some(Verdict { who: Some(who), how: How::Named, confidence, reason })
@@ -108,7 +114,11 @@ impl Resolver<'_> {
         // An authority or a ministry is no company.
         let fits = |mention: &&&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
-            entity.words.iter().all(|word| !page.lexicon.people.public.contains(page.lexicon.words.get(word)))
+            // Neither is a town, or the agency of a dateline: `HARROW, March 2. /LNT/.`
+            let agency = entity.aliases.first().is_some_and(|first| self.is_between_slashes(*first));
+            !entity.state
+                && !agency
+                && entity.words.iter().all(|word| !page.lexicon.people.public.contains(page.lexicon.words.get(word)))
         };
         // `Silverline Ferries would not say why. … the company said`: who begins a sentence of the paragraph goes before who
         // only stands near.
@@ -120,6 +130,12 @@ impl Resolver<'_> {
             .filter(body)
             .or_else(|| only(near.iter().filter(fits).copied()).filter(body))
             .or_else(|| self.last_unknown(none, paragraph))
+    }
+
+    fn is_between_slashes(&self, name: Span) -> bool {
+        let text = self.page.text;
+        text.get(..name.start as usize).is_some_and(|before| before.ends_with('/'))
+            && text.get(name.end as usize..).is_some_and(|behind| behind.starts_with('/'))
     }
 
     /// Whether nothing tells a body from a person: no title, no first name, no pronoun.

@@ -79,6 +79,13 @@ impl Resolver<'_> {
                     || page.token_text(at) == "%"
             });
             let people = core.len() == 1 && page.lexicon.forms.ends(self.word_at(core.start), Ending::Plural) || counts;
+            // `the Lantern champion`
+            let last = page.tokens[core.end as usize - 1];
+            let small = last.case == Case::Lower && last.is_word() && !last.word.is_known();
+            if !capitals.is_empty() && small && whole.end == core.end && self.word_at(core.start) == "the" {
+                let verdict = self.unnamed(whole, core.end - 1, kind);
+                return Verdict { confidence: verdict.confidence.min(Confidence::Medium), ..verdict };
+            }
             let verdict = self.unnamed(whole, core.start, kind);
             let limit = if capitals.is_empty() && !people { Confidence::Medium } else { Confidence::High };
             return Verdict { confidence: verdict.confidence.min(limit), ..verdict };
@@ -98,8 +105,9 @@ impl Resolver<'_> {
             let noun = page.tokens[head as usize].word;
             let heads =
                 matches!(page.paragraphs[paragraph as usize].region, RegionKind::Headline | RegionKind::Subhead);
-            if definite
-                && alone
+            let titled = || page.tokens[core.start as usize].is_capital() && core.len() > 1;
+            if alone
+                && (definite || titled())
                 && let Some(mention) = self.named_behind(core.end)
             {
                 return self.named(mention);
@@ -113,7 +121,12 @@ impl Resolver<'_> {
             {
                 let verdict = known(at, How::Role, QuoteReason::RoleHolder);
                 let sure = definite && self.alone_holds(at, noun, place);
-                return Verdict { confidence: if sure { Confidence::High } else { verdict.confidence }, ..verdict };
+                let confidence = match sure {
+                    _ if self.another_spoke(at, place) => Confidence::Low,
+                    true => Confidence::High,
+                    false => verdict.confidence,
+                };
+                return Verdict { confidence, ..verdict };
             }
             if definite
                 && alone
@@ -131,7 +144,7 @@ impl Resolver<'_> {
                 && alone
                 && (page.lexicon.lists.has(List::GenericRoles, self.word_at(head)) || self.goes_on(&whole))
                 && !self.unnamed.iter().any(|one| one.noun == noun)
-                && let Some(verdict) = self.same_again(place, paragraph)
+                && let Some(verdict) = self.same_again(head, place, paragraph)
             {
                 return verdict;
             }
@@ -142,6 +155,9 @@ impl Resolver<'_> {
                 && let Some(verdict) = self.spokesperson(head, &whole, place)
             {
                 return verdict;
+            }
+            if definite && alone && !self.is_introduced(core.clone(), head) {
+                return self.said_again(whole, head, SpeakerKind::Anonymous, paragraph);
             }
             return self.unnamed(whole, head, SpeakerKind::Anonymous);
         }
@@ -320,6 +336,18 @@ impl Resolver<'_> {
         !spoke && holders.any(|other| other.entity != one.entity)
     }
 
+    /// `Minister Otto Lind came. Piet Dole said so. “…,” the minister said`: whether a person of whom no role is told has spoken since
+    /// `at` was named last before byte `place`: the role may be that one's.
+    fn another_spoke(&self, at: u32, place: u32) -> bool {
+        let Some((Who::Named(other), since)) = self.last.map(|last| (last.who, last.at)) else { return false };
+        let entity = &self.roster.entities[other as usize];
+        let open = other != at && entity.kind != SpeakerKind::Organization && entity.role_words.is_empty();
+        let human = self.may_be_human(Some(Who::Named(other)));
+        let named = |mention: &&Mention| mention.entity == at;
+        let last = self.roster.before(place).take(LOOK_BACK).find(named);
+        open && human && last.is_some_and(|mention| mention.span.start < since)
+    }
+
     /// Whether `at`, named before byte `place`, is the only one of the document with this role.
     fn alone_holds(&self, at: u32, role: WordId, place: u32) -> bool {
         let role = self.page.lexicon.people.role_of(role);
@@ -412,10 +440,14 @@ impl Resolver<'_> {
 
     /// `Otto Lind said so. … the top diplomat said`: who spoke last, where that is a person by name and no other person was named
     /// since.
-    fn same_again(&self, place: u32, paragraph: u32) -> Option<Verdict> {
+    fn same_again(&self, head: u32, place: u32, paragraph: u32) -> Option<Verdict> {
         const NEAR: u32 = 3;
         let last = self.last.filter(|last| last.paragraph + NEAR > paragraph)?;
         let Who::Named(at) = last.who else { return None };
+        // `the actress`
+        if !self.agrees(last.who, gender_of(self.class_at(head))) {
+            return None;
+        }
         let since = self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.span.start >= last.at);
         let person = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
@@ -448,6 +480,38 @@ impl Resolver<'_> {
         });
         let verdict = known(spoke.or(named.map(|one| one.entity))?, How::Role, QuoteReason::RoleHolder);
         Some(Verdict { confidence: Confidence::Low, ..verdict })
+    }
+
+    /// `the Lantern champion`, of whom nobody was told so far: who spoke last, where that may be, else one of these words alone, who
+    /// is likely somebody of the story.
+    fn said_again(&mut self, whole: Range<u32>, head: u32, kind: SpeakerKind, paragraph: u32) -> Verdict {
+        let place = self.page.tokens[whole.start as usize].start;
+        let office = self.page.lexicon.people.offices.contains(self.page.word(head as usize));
+        // `with the lawyer accusing him`: no clause of its own.
+        let own = whole
+            .start
+            .checked_sub(1)
+            .is_none_or(|at| !self.page.tokens[at as usize].is_word() || self.class_at(at).has(Class::CUE_VERB));
+        let the = self.word_at(whole.start) == "the";
+        if own
+            && the
+            && !office
+            && let Some(verdict) = self.same_again(head, place, paragraph)
+        {
+            return verdict;
+        }
+        let verdict = self.unnamed(whole, head, kind);
+        // `the mayor`: an office tells by itself whose words they are.
+        let limit = if office { Confidence::High } else { Confidence::Medium };
+        Verdict { confidence: verdict.confidence.min(limit), ..verdict }
+    }
+
+    /// Whether the noun at `head`, of the phrase `core`, was written before: `a harbour pilot … the pilot`.
+    fn is_introduced(&self, core: Range<u32>, head: u32) -> bool {
+        const FAR: u32 = 1000;
+        let noun = self.page.word(head as usize);
+        let the = |at: u32| (at.saturating_sub(3)..at).any(|at| self.word_at(at) == "the");
+        (core.start.saturating_sub(FAR)..core.start).any(|at| self.page.word(at as usize) == noun && !the(at))
     }
 
     /// Whether a cue stands right beside a name.
@@ -563,14 +627,20 @@ impl Resolver<'_> {
     /// A speaker known by these words alone, up to their first comma; the same words mean the same speaker.
     pub(super) fn unnamed(&mut self, whole: Range<u32>, head: u32, kind: SpeakerKind) -> Verdict {
         let page = self.page;
-        let first = whole.start;
-        let article = self.page.lexicon.lists.has(List::Articles, self.word_at(first));
         let span = page.span_of(whole.clone());
-        let end = (head + 1..whole.end).find(|at| page.tokens[*at as usize].kind == TokenKind::Comma);
-        let named = page.span_of(first + u32::from(article && whole.len() > 1)..end.unwrap_or(whole.end));
-        let name = named.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = self.as_written(&whole, head);
         let who = self.enter(name, kind, page.tokens[head as usize].word, span);
         Verdict { who: Some(who), how: How::Named, confidence: Confidence::High, reason: None }
+    }
+
+    /// The words of a phrase without its article, up to the first comma behind its head.
+    pub(super) fn as_written(&self, whole: &Range<u32>, head: u32) -> String {
+        let page = self.page;
+        let first = whole.start;
+        let article = page.lexicon.lists.has(List::Articles, self.word_at(first));
+        let end = (head + 1..whole.end).find(|at| page.tokens[*at as usize].kind == TokenKind::Comma);
+        let named = page.span_of(first + u32::from(article && whole.len() > 1)..end.unwrap_or(whole.end));
+        named.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// The unnamed speaker of this name; made where there is none.

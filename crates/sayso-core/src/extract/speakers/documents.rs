@@ -70,10 +70,23 @@ impl Resolver<'_> {
                 return verdict;
             }
         }
+        // `Mr Brandt’s statement`, `the Harrow Board’s statement`: whoever made it.
+        let clitic = head.checked_sub(1).filter(|at| page.tokens[*at as usize].kind == TokenKind::Clitic);
+        if let Some(clitic) = clitic.filter(|_| page.lexicon.people.papers.contains(noun) && whole.end == head + 1) {
+            let start = page.tokens[clitic as usize].start;
+            let owner = self.roster.before(start).next().copied().filter(|one| one.span.end == start);
+            if let Some(owner) = owner {
+                return Verdict { how: How::Role, ..self.named(owner) };
+            }
+        }
         // `a notice that the Harrow Safety Office pinned up`
         let paragraph = &page.paragraphs[paragraph as usize].tokens;
         let after = head..paragraph.end.max(whole.end);
         let made = if owned { None } else { maker(page, &self.roster, head, after) };
+        // `a study by the Harrow Institute` has the name of its maker in its own words.
+        let told = page.span_of(whole.clone());
+        let named = |at: u32| self.roster.mentions_in(told).any(|mention| mention.entity == at);
+        let made = made.filter(|maker| !named(*maker));
         let name = made.map(|maker| format!("{} {}", self.roster.entities[maker as usize].name, page.token_text(head)));
         let verdict = self.unnamed(whole, head, SpeakerKind::Document);
         if let (Some(Who::Unnamed(at)), Some(name)) = (verdict.who, name) {

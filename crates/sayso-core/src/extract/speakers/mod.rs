@@ -16,6 +16,7 @@ mod documents;
 mod epithets;
 mod generations;
 mod groups;
+mod implied;
 pub mod name;
 mod names;
 mod pronouns;

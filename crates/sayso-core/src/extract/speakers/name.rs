@@ -7,7 +7,7 @@ use crate::text::{Page, Token};
 use std::ops::Range;
 
 /// What can be told of a person from a word beside the name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gender {
     /// `Mr.`, `he`
     Male,

@@ -474,6 +474,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         && page.token_text(run.start - 1) == "in"
         && page.lexicon.lists.has(List::InTitles, page.token_text(run.start));
     let run = run.start + u32::from(asked || charge)..run.end;
+    let run = run.start + u32::from(is_behind_letters(page, run.clone()))..run.end;
     let mut start = run.start;
     let mut gender = None;
     let mut person = charge;
@@ -656,6 +657,24 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     Some(out)
 }
 
+/// `the NBU Ada Brandt`: whether letters that a body goes by stand before a whole name.
+fn is_behind_letters(page: &Page, run: Range<u32>) -> bool {
+    const LETTERS: u32 = 3;
+    const BODY: Class = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX).with(Class::SITE);
+    if run.len() != 3 {
+        return false;
+    }
+    let [letters, first, last] = [run.start, run.start + 1, run.start + 2].map(|at| page.tokens[at as usize]);
+    letters.case == Case::Upper
+        && letters.end - letters.start >= LETTERS
+        && !class(page, &letters).has(Class::TITLE.with(Class::ROLE))
+        && first.case == Case::Capital
+        && page.lexicon.people.first_name(page.token_text(run.start + 1)).is_some()
+        && last.case == Case::Capital
+        && !last.word.is_known()
+        && !class(page, &last).has(BODY)
+}
+
 /// Whether a run of capitals is no name but an office: `Chief Executive`, `the President of Ireland`.
 fn is_office(page: &Page, run: Range<u32>) -> bool {
     let class_at = |at: u32| class(page, &page.tokens[at as usize]);
@@ -759,7 +778,10 @@ fn person_of_place(page: &Page, name: Range<u32>, person: bool) -> u32 {
     let last = &page.tokens[of as usize - 1];
     let bodies = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX).with(Class::DOCUMENT).with(Class::ROLE);
     let own = of - name.start;
-    let human = person && own > 0 || own > 1 && !last.word.is_known() && !class(page, last).has(bodies);
+    // `Otto Thomas of Quayratings`: a word that the language has is a surname behind a first name.
+    let first = || page.lexicon.people.first_name(page.token_text(name.start)).is_some();
+    let surname = own > 1 && (!last.word.is_known() || own == 2 && first());
+    let human = person && own > 0 || surname && !class(page, last).has(bodies);
     if human { of } else { name.end }
 }
 

@@ -89,7 +89,7 @@ pub struct Roster {
     /// By whole name.
     pub(super) by_name: FxHashMap<Key, u32>,
     /// By first word, as written: people of two words and more.
-    by_first: Bearers,
+    pub(super) by_first: Bearers,
     /// By surname: whom it meant alone when nobody else had been named who bears it.
     settled: FxHashMap<Key, u32>,
 }
@@ -123,6 +123,7 @@ impl Roster {
             })
             .collect();
         roster.couples(page, &found);
+        roster.implied(page, &found);
         roster.tell_genders(page, &found, &keys);
         let namesakes = roster.namesakes(page, &found, &keys);
         let generations = roster.generations(page, &found, &keys);
@@ -641,7 +642,7 @@ fn longer(page: &Page, found: &[Name]) -> FxHashMap<Key, Option<Key>> {
 }
 
 /// The words of a name, without what stands in marks or brackets inside it, put into `out`.
-fn words_of<'d>(page: &Page<'d>, name: &Name, out: &mut Vec<&'d str>) {
+pub(super) fn words_of<'d>(page: &Page<'d>, name: &Name, out: &mut Vec<&'d str>) {
     let tokens = &page.tokens[name.tokens.start as usize..name.tokens.end as usize];
     let mut inside = false;
     let words = tokens.iter().filter(|token| {

@@ -1,0 +1,58 @@
+//! Headings that lost their line and stand glued before the subject of a sentence.
+
+use super::elements::Elements;
+use super::phrases::caller;
+use crate::language::grammar::Class;
+use crate::language::lists::List;
+use crate::text::TokenKind;
+use std::ops::Range;
+
+/// `Harrow yards mar the fair Officials said`, `READ MORE: A history of the late boats Ada Brandt said`: a subject behind a
+/// heading that lost its line, without the heading. It begins where a name or a word for people with a capital stands behind a
+/// noun that names nobody.
+pub(super) fn unglued(elements: &Elements, phrase: Range<usize>) -> Range<usize> {
+    const LONG: usize = 6;
+    const MANY: Class = Class::ROLES.with(Class::GROUPS).with(Class::GROUP);
+    const BEFORE: Class = Class::DETERMINER
+        .with(Class::POSSESSIVE)
+        .with(Class::ADJECTIVE)
+        .with(Class::ADVERB)
+        .with(Class::PREPOSITION)
+        .with(Class::COORDINATOR)
+        .with(Class::TITLE)
+        .with(Class::UNNAMED);
+    let comma = phrase.clone().find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(phrase.end);
+    let capital = |at: &usize| elements.all[*at].is_capital();
+    let Some(first) = (phrase.start..comma).rev().take_while(capital).last().filter(|first| *first > phrase.start + 1)
+    else {
+        return phrase;
+    };
+    let before = &elements.all[first - 1];
+    let joined = elements.is(first - 2, TokenKind::Hyphen)
+        || elements.is_in(first - 1, List::NameParticles)
+        || elements.is_in(first - 1, List::Compass);
+    let small = before.is_word() && !before.is_capital() && !before.has(BEFORE) && !joined;
+    let many = first + 1 == comma && elements.has(first, MANY) && !is_party(elements, first);
+    if small && many {
+        return first..phrase.end;
+    }
+    let named = caller(elements, phrase.start..comma);
+    // `The wife of the driver Otto Lind`: what stands before the name speaks itself; `former harbour ethics czar Otto Lind`: it
+    // says what he is.
+    const PEOPLE: Class = MANY.with(Class::ROLE).with(Class::UNNAMED).with(Class::SUBJECT).with(Class::RELATIVE);
+    const PARTS: Class = Class::PREPOSITION.with(Class::BE).with(Class::HAVE).with(Class::MODAL).with(Class::TIME);
+    let rest = phrase.start..first;
+    let links = rest.clone().find(|at| elements.has(*at, PARTS) && *at > phrase.start);
+    const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
+    let text = |at: usize, link: usize| elements.has(at, TEXTS) && !elements.says(link, "of");
+    let speaks = |link: usize| (phrase.start..link).any(|at| elements.has(at, PEOPLE) || text(at, link));
+    let long = small && comma - phrase.start >= LONG && named.start == first && links.is_some_and(|link| !speaks(link));
+    if long { first..phrase.end } else { phrase }
+}
+
+/// `Republicans`: a word for people that always has a capital.
+fn is_party(elements: &Elements, at: usize) -> bool {
+    let text = elements.text(at);
+    let people = &elements.lexicon().people;
+    elements.lists().reads(List::PartyMembers, text.strip_suffix('s').unwrap_or(text)) || people.is_demonym(text)
+}
