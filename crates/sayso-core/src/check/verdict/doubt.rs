@@ -10,7 +10,7 @@ use crate::check::framed::Framed;
 use crate::check::pairs::Pair;
 use crate::check::slips::{slip_of_date, slip_of_pen};
 use crate::check::slots::{self, SlotName, SlotState};
-use crate::check::subject::{begins_with_name_unknown_to, is_unknown_to, names_the_same};
+use crate::check::subject::{are_siblings, begins_with_name_unknown_to, is_unknown_to, names_the_same};
 use crate::check::{Check, CheckReason, Relation, Verdict};
 use crate::extract::{Confidence, Figure, FigureKind, Op};
 use crate::language::lists::List;
@@ -59,7 +59,8 @@ pub(super) fn settle(case: Case, check: &mut Check) {
             || counts_else(case, pair, retold)
     };
     let loose = is_loose(case, pair, slip, plain) || is_of_another_order(case, check, pair);
-    let elsewhere = is_of_another_subject(case, pair);
+    let elsewhere =
+        is_of_another_subject(case, pair) || !case.is_headline() && is_of_another_telling(case, check, pair, slip);
     if later || unsure || loose || elsewhere || !slip && (are_lower_bounds(case, pair) || unanchored || open()) {
         check.verdict = Verdict::NotEnoughEvidence;
         check.relation = None;
@@ -184,6 +185,38 @@ fn is_miswritten(case: Case, check: &Check, pair: &Pair) -> bool {
     const LIKE: f32 = 0.6;
     let sure = case.is_named(pair) && check.confidence == Confidence::High;
     sure && digits(case.ours()) >= DIGITS && slip_of_pen(case.ours(), pair.theirs()) >= LIKE
+}
+
+/// Whether two texts tell of two things, or of two times, in the same words: each names another thing at its beginning, or all that both
+/// sentences measure differs. A slip of the pen changes one number, and hardly the scale of one that is told in other words.
+fn is_of_another_telling(case: Case, check: &Check, pair: &Pair, slip: bool) -> bool {
+    const POSSIBLE: f32 = 0.1;
+    let scaled = slip && check.relation == Some(Relation::Differs);
+    let far = || scaled && pair.accord < MOSTLY && common(case, pair) == 0 && counterpart_of(case, pair) < POSSIBLE;
+    are_siblings(case.claimed.facts, &pair.statement.facts) || !slip && differ_throughout(case, pair) || far()
+}
+
+/// Whether the figure next to either, of their kind and told by the same word on both sides, differs, too: `11 gold, eight silver` and
+/// *27 gold, 26 silver* are two lists. Two digits that changed places are a slip all the same.
+fn differ_throughout(case: Case, pair: &Pair) -> bool {
+    /// How far behind a figure stands the word that tells what it is of.
+    const BEHIND: u32 = 2;
+    let (facts, theirs) = (case.claimed.facts, &pair.statement.facts);
+    let (here, there) = (case.claimed.place().sentence, theirs.figures[pair.figure].sentence);
+    let index = case.claimed.index;
+    let beside = |other: &Pair, i: usize| {
+        let (mine, its) = (facts.figures[i], theirs.figures[other.figure]);
+        let word = facts.after(mine, BEHIND).any(|stem| theirs.after(its, BEHIND).any(|s| s == stem));
+        let kind = case.claimed.extraction.figures[i].kind == case.ours().kind;
+        let near = mine.sentence == here && its.sentence == there;
+        kind && near && word && std::ptr::eq(other.statement, pair.statement)
+    };
+    let next = |i: Option<usize>, figure: Option<usize>| {
+        let other = case.all.get(i?)?.iter().find(|p| Some(p.figure) == figure)?;
+        beside(other, i?).then_some(other.comparison.agrees)
+    };
+    let told = [next(index.checked_sub(1), pair.figure.checked_sub(1)), next(Some(index + 1), Some(pair.figure + 1))];
+    slip_of_pen(case.ours(), pair.theirs()) < 1.0 && told.contains(&Some(false)) && !told.contains(&Some(true))
 }
 
 /// Whether the two texts are about two things, each of which only one of them names: most often, or where the page does not name the

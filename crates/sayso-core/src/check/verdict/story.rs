@@ -6,7 +6,7 @@ use super::doubt::MOSTLY;
 use super::rules::{self, Values};
 use super::same_number::{newer, other_base, show_base, show_newer};
 use super::shown::{items, show};
-use super::{confidence, conflict, denial, headline, take_amiss, take_if};
+use super::{confidence, conflict, denial, elsewhere, headline, take_amiss, take_if};
 use crate::check::case::Case;
 use crate::check::compare::{digits, scale_slip};
 use crate::check::counterpart::Odds;
@@ -347,6 +347,11 @@ fn said_of_else(case: Case, check: &mut Check, best: &Pair) -> bool {
     check.because.push(CheckReason::OtherThing);
     check.evidence = items([best].into_iter());
     check.confidence = confidence::of_slot(&slots);
+    if let Some(relation) = check.relation.filter(|r| check.verdict == Verdict::NotEnoughEvidence && r.is_elsewhere()) {
+        let likely = elsewhere::likely(case, best, &slots, relation);
+        check.confidence = confidence::of_elsewhere(likely);
+        check.relation = Some(relation).filter(|_| likely >= case.settings().elsewhere_least);
+    }
     check.slots = slots.0;
     true
 }
