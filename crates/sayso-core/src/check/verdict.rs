@@ -2,6 +2,7 @@
 //! evidence, arithmetic what it says, the table in `rules` what follows; and where the likelihood is low the verdict is that
 //! there is not enough. `headline` and `story` differ in how that likelihood is told.
 
+mod accused;
 mod certain;
 mod confidence;
 mod denial;
@@ -82,6 +83,7 @@ pub(super) fn statements(case: Case) -> Check {
     }
     doubt::settle(case, &mut check);
     unnamed::settle(case, &mut check);
+    accused::temper(case, &mut check);
     check
 }
 
