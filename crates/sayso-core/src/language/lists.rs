@@ -271,6 +271,8 @@ lists! {
     ExactTo,
     WorkingDays,
     RecordNouns,
+    WhatIsLeft,
+    PutTogether,
     BeforePassiveNot,
     Statutes,
     BeforeListed,

@@ -166,6 +166,11 @@ impl Weighed<'_, '_> {
         if told && way != 0.0 { way.signum() } else { 0.0 }
     }
 
+    /// Whether an outcome is what a level was before the move that the statement tells beside it.
+    pub(super) fn leads_back(&self, outcome: &Outcome) -> bool {
+        matches!(outcome.terms[..], [a, b] if self.step(outcome.operation, a, b) > 0.0)
+    }
+
     /// Whether one figure is a part of the other: `612 birds, 247 of them alive`; `nine of the 22 recommendations`; `Of these,
     /// 139 …` behind the whole.
     fn is_part(&self, a: Term, b: Term) -> bool {

@@ -61,7 +61,12 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     let loose = is_loose(case, pair, slip, plain) || is_of_another_order(case, check, pair);
     let elsewhere =
         is_of_another_subject(case, pair) || !case.is_headline() && is_of_another_telling(case, check, pair, slip);
-    if later || unsure || loose || elsewhere || !slip && (are_lower_bounds(case, pair) || unanchored || open()) {
+    // What is worked out is of no one figure: the page must tell the statement.
+    let doubtful = match check.because.contains(&CheckReason::Computed) {
+        true => !is_told_of(case, pair, SOME),
+        false => loose || !slip && (are_lower_bounds(case, pair) || unanchored || open()),
+    };
+    if later || unsure || elsewhere || doubtful {
         check.verdict = Verdict::NotEnoughEvidence;
         check.relation = None;
         if later {
