@@ -114,10 +114,13 @@ fn counterpart_of(case: Case, pair: &Pair) -> f32 {
 fn is_of_another_order(case: Case, check: &Check, pair: &Pair) -> bool {
     let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
     let theirs = Framed::of(pair.statement, pair.figure);
-    /// Superlatives are alike as words: `strongest`, `dearest`.
-    const LIKELY: f32 = 0.97;
-    let clear = || check.confidence == Confidence::High && counterpart_of(case, pair) >= LIKELY;
-    let sure = || clear() && slots::is_one_order(case.claimed, theirs);
+    /// Superlatives are alike as words (`strongest`, `dearest`): so much more must speak for one thing.
+    const LIKELY: f32 = 0.85;
+    const CLEAR: f32 = 0.96;
+    let likely = counterpart_of(case, pair);
+    let retold = is_told_of(case, pair, SOME) && check.confidence >= Confidence::Medium;
+    let one_order = || slots::is_one_order(case.claimed, theirs);
+    let sure = || retold && (likely >= LIKELY && one_order() || likely >= CLEAR && check.confidence == Confidence::High);
     match (ordinal(case.ours()), ordinal(pair.theirs())) {
         (false, false) => false,
         (true, true) => !sure(),
