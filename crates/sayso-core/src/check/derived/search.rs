@@ -103,7 +103,9 @@ pub(super) fn apart<'f>(
             if let Some(less) = high.value.checked_sub(low.value).filter(|v| !v.is_zero() && search.is_of_one(a, b)) {
                 search.keep(Operation::Difference, sum(high, "−", low, less), &[high, low], less);
             }
-            if let Some(more) = a.value.checked_add(b.value).filter(|_| (asked.together || asked.older) && search.is_of_one(a, b)) {
+            if let Some(more) =
+                a.value.checked_add(b.value).filter(|_| (asked.together || asked.older) && search.is_of_one(a, b))
+            {
                 search.keep(Operation::Sum, sum(a, "+", b, more), &[a, b], more);
             }
         }

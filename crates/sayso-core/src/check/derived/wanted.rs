@@ -2,9 +2,9 @@
 //! and they lie apart by another amount. Which two are meant is told as for a derivation that fits, by all but what comes out.
 
 use super::moved::Amiss;
+use super::search::{self, Operation};
 use super::terms::{self, Term};
 use super::weigh::{self, Weighed};
-use super::search::{self, Operation};
 use super::{Asked, Derived, gives};
 use crate::check::Relation;
 use crate::check::case::Case;
@@ -88,8 +88,10 @@ fn all(case: Case, number: usize, statement: &Statement, asked: Asked) -> Vec<Wa
         let near = of_size(o.claimed.value, o.value) && of_size(o.value, o.claimed.value);
         let given = Figure { value: Some(back), ..about.clone() };
         let slip = slip_of_pen(case.ours(), &given);
+        // An older value is asked for by what leads back to it.
         let asks = match o.operation {
-            _ if asked.older && !asked.own => scene.leads_back(&o),
+            _ if asked.older && scene.leads_back(&o) => true,
+            _ if asked.older && slip <= 0.0 => false,
             Operation::Sum => asked.together,
             _ => asked.own || asked.left || slip > 0.0 && (asked.difference > 0.0 || asked.rest > 0.0),
         };

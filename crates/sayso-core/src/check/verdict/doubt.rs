@@ -114,13 +114,14 @@ fn counterpart_of(case: Case, pair: &Pair) -> f32 {
 fn is_of_another_order(case: Case, check: &Check, pair: &Pair) -> bool {
     let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
     let theirs = Framed::of(pair.statement, pair.figure);
-    /// Superlatives are alike as words (`strongest`, `dearest`): so much more must speak for one thing.
     const LIKELY: f32 = 0.85;
-    const CLEAR: f32 = 0.96;
+    /// Superlatives are alike as words: `strongest`, `dearest`.
+    const CLEAR: f32 = 0.97;
     let likely = counterpart_of(case, pair);
-    let retold = is_told_of(case, pair, SOME) && check.confidence >= Confidence::Medium;
-    let one_order = || slots::is_one_order(case.claimed, theirs);
-    let sure = || retold && (likely >= LIKELY && one_order() || likely >= CLEAR && check.confidence == Confidence::High);
+    let retold = || is_told_of(case, pair, SOME) && check.confidence >= Confidence::Medium;
+    let same = || likely >= LIKELY && retold() && slots::is_same_order(case.claimed, theirs);
+    let clear = || likely >= CLEAR && check.confidence == Confidence::High && slots::is_one_order(case.claimed, theirs);
+    let sure = || same() || clear();
     match (ordinal(case.ours()), ordinal(pair.theirs())) {
         (false, false) => false,
         (true, true) => !sure(),
