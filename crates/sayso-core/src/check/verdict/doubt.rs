@@ -89,11 +89,13 @@ fn is_of_another_time(case: Case, check: &Check, pair: &Pair) -> bool {
 /// of a unit stand in any text; of more, in a text that the page tells, `31 days` is hardly another length than *31 hours*.
 fn is_loose(case: Case, pair: &Pair, slip: bool, plain: bool) -> bool {
     const LIKELY: f32 = 0.5;
+    const CLEAR: f32 = 0.8;
     const MANY: i64 = 3;
     const POSSIBLE: f32 = 0.1;
     let is = |kind: FigureKind| case.ours().kind == kind || pair.theirs().kind == kind;
     let many = case.ours().value.is_some_and(|v| v >= Decimal::from(MANY)) && pair.accord >= MOSTLY;
     let worded = || common(case, pair) > 0 && counterpart_of(case, pair) >= LIKELY;
+    let clear = || counterpart_of(case, pair) >= CLEAR;
     // `A 12-year high` tells since when.
     let record = |of: Framed| {
         let after = of.facts.words.get(of.place().to as usize);
@@ -102,7 +104,7 @@ fn is_loose(case: Case, pair: &Pair, slip: bool, plain: bool) -> bool {
     let since = record(case.claimed) != record(Framed::of(pair.statement, pair.figure));
     slip && is(FigureKind::Duration)
         && (since || !is_slip_of_unit(case.ours(), pair))
-        && (since || !(plain && (worded() || many && counterpart_of(case, pair) >= POSSIBLE)))
+        && (since || !(plain && (worded() || many && counterpart_of(case, pair) >= POSSIBLE || clear())))
 }
 
 /// How likely a pair is the counterpart of the coverage's figure.
