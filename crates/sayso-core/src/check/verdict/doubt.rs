@@ -334,9 +334,11 @@ fn counts_else(case: Case, pair: &Pair, retold: bool) -> bool {
     let small = case.ours().value.is_some_and(|v| v < Decimal::from(SMALL));
     // Where all but the noun makes one the counterpart of the other, `32 points` may be the *23 stations*.
     const LIKELY: f32 = 0.5;
+    const CLEAR: f32 = 0.6;
     let slip = || slip_of_pen(case.ours(), pair.theirs()) >= 1.0;
     // On a page that tells nothing else of the statement schools are no districts.
-    let beside = retold && pair.accord > 0.0 && (slip() || counterpart_of(case, pair) >= LIKELY);
+    let clear = || is_told_of(case, pair, SOME) && counterpart_of(case, pair) >= CLEAR;
+    let beside = retold && pair.accord > 0.0 && (slip() || counterpart_of(case, pair) >= LIKELY) || clear();
     match told(case.ours()) && told(pair.theirs()) {
         true => is_same_noun(case.claimed, pair) < 0.0 && !beside,
         false => small && !retold,
