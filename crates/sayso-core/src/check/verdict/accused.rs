@@ -1,5 +1,6 @@
-//! How sure a contradiction can be: an accusation is sure only where the page says whose words it tells. Two articles on one event, two
-//! notices of one house say most things alike, and each has its own numbers; a page that tells a statement names who made it.
+//! How sure an accusation can be: that a source has another value, or says the number of something else. It is sure only where the page
+//! says whose words it tells. Two articles on one event, two releases of one house say most things alike, and each has its own
+//! numbers; a page that tells a statement names who made it.
 
 use crate::check::case::Case;
 use crate::check::facts::Facts;
@@ -8,14 +9,18 @@ use crate::check::{Check, EvidenceKind, Relation, Verdict};
 use crate::document::Document;
 use crate::extract::{Confidence, FigureKind};
 
-/// Lowers the confidence of a contradiction that may be of something else after all.
+/// Lowers the confidence of what may be of something else after all.
 pub(super) fn temper(case: Case, check: &mut Check) {
-    if check.verdict != Verdict::Contradicted {
+    let elsewhere = check.relation.is_some_and(Relation::is_elsewhere);
+    if check.verdict != Verdict::Contradicted && !elsewhere {
         return;
     }
     let Some(item) = check.evidence.first().filter(|item| item.kind == EvidenceKind::Statement) else { return };
     let statement = case.found.statements.iter().find(|s| s.document.id == item.doc);
-    let sourced = statement.is_some_and(|s| names_source(case.claimed.facts, &s.document));
+    let sourced = statement.is_some_and(|s| {
+        let one_house = s.document.publisher.is_some() && s.document.publisher == case.document.publisher;
+        !one_house && names_source(case.claimed.facts, &s.document)
+    });
     // Of dates texts on one thing name many.
     let dated = case.ours().kind == FigureKind::Date && check.relation == Some(Relation::Differs);
     if !sourced || dated {
