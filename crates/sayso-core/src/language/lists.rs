@@ -272,6 +272,7 @@ lists! {
     WorkingDays,
     RecordNouns,
     WhatIsLeft,
+    AddingUp,
     PutTogether,
     BeforePassiveNot,
     Statutes,

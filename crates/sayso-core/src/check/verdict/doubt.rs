@@ -337,7 +337,7 @@ fn counts_else(case: Case, pair: &Pair, retold: bool) -> bool {
     const CLEAR: f32 = 0.6;
     let slip = || slip_of_pen(case.ours(), pair.theirs()) >= 1.0;
     // On a page that tells nothing else of the statement schools are no districts.
-    let clear = || is_told_of(case, pair, SOME) && counterpart_of(case, pair) >= CLEAR;
+    let clear = || pair.accord >= SOME && is_told_of(case, pair, SOME) && counterpart_of(case, pair) >= CLEAR;
     let beside = retold && pair.accord > 0.0 && (slip() || counterpart_of(case, pair) >= LIKELY) || clear();
     match told(case.ours()) && told(pair.theirs()) {
         true => is_same_noun(case.claimed, pair) < 0.0 && !beside,
