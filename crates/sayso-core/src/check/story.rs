@@ -156,6 +156,15 @@ pub(super) fn is_same(claimed: Framed, pair: &Pair, odds: Option<&Odds>, setting
 pub(super) const DENIAL: &[&str] = &["denied", "denying", "open", "stage"];
 pub(super) const TURN: &[&str] = &["turned", "time"];
 
+/// The features that tell that a number is said of something else, by what that is.
+pub(super) const fn parting(relation: Relation) -> &'static [&'static str] {
+    match relation {
+        Relation::OtherPeriod => &["time"],
+        Relation::OtherKind => &["open", "stage", "done", "to-come", "open-ours"],
+        _ => &["other", "swapped", "lost"],
+    }
+}
+
 /// The same, where what some features (by name) tell is left out.
 pub(super) fn is_same_but(
     claimed: Framed,

@@ -23,7 +23,7 @@ pub(super) fn features(case: Case, pair: &Pair, slots: &Slots, relation: Relatio
     let (ours, theirs) = (case.ours(), pair.theirs());
     let (mine, its) = (case.claimed.facts, &pair.statement.facts);
     let odds = case.odds_of(pair);
-    let but = story::is_same_but(case.claimed, pair, odds, case.settings(), parting(relation));
+    let but = story::is_same_but(case.claimed, pair, odds, case.settings(), story::parting(relation));
     let is = |kind: FigureKind| f32::from(ours.kind == kind || theirs.kind == kind);
     let tells = |what: Relation| f32::from(relation == what);
     let rough = matches!(pair.comparison.relation, Relation::Rounded | Relation::WithinBound);
@@ -47,13 +47,4 @@ pub(super) fn features(case: Case, pair: &Pair, slots: &Slots, relation: Relatio
         f32::from(rough),
         pair.alignment.back,
     ]
-}
-
-/// The features of `same` that tell what the relation says.
-fn parting(relation: Relation) -> &'static [&'static str] {
-    match relation {
-        Relation::OtherPeriod => &["time"],
-        Relation::OtherKind => &["open", "stage", "done", "to-come", "open-ours"],
-        _ => &["other", "swapped", "lost"],
-    }
 }
