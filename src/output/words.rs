@@ -29,19 +29,8 @@ impl Listed {
     /// That of a check.
     pub fn of(check: &Check) -> Listed {
         use Relation::*;
-        let of_else = matches!(
-            check.relation,
-            Some(
-                OtherSubject
-                    | OtherPlace
-                    | OtherPeriod
-                    | OtherBase
-                    | OtherKind
-                    | DirectionDiffers
-                    | Negated
-                    | HedgeDropped
-            )
-        );
+        let of_else =
+            check.relation.is_some_and(|r| r.is_elsewhere() || matches!(r, DirectionDiffers | Negated | HedgeDropped));
         match check.verdict {
             Verdict::NotEnoughEvidence if of_else => Listed::OfElse,
             verdict => Listed::Under(verdict),

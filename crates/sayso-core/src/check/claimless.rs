@@ -9,6 +9,7 @@ use crate::extract::{Extraction, Figure, FigureKind};
 use crate::language;
 use crate::language::lists::List;
 use crate::words::is_in;
+use rust_decimal::Decimal;
 
 /// Whether a figure of a document makes no claim.
 pub(super) fn is_claimless(text: &str, extraction: &Extraction, facts: &Facts, index: usize) -> bool {
@@ -17,10 +18,10 @@ pub(super) fn is_claimless(text: &str, extraction: &Extraction, facts: &Facts, i
     let (Some(before), Some(after)) = (text.get(..start), text.get(end..)) else { return true };
     is_outside(extraction, figure)
         || is_joined(before, after, figure)
-        || is_labelled(before, facts, index)
+        || figure.noun.is_none() && is_labelled(before, facts, index)
         || is_listed(before, after, figure)
         || is_address(before, after, figure)
-        || is_word_for_a_day(figure.span.of(text), figure)
+        || is_word_for_a_day(figure.span.of(text), figure) && !is_so_long_ago(facts, index)
         || ranks_nothing(facts, figure, index)
         || is_in_name(text, facts, figure, index)
         || is_of_statute(text, facts, figure, index)
@@ -100,7 +101,7 @@ fn is_joined(before: &str, after: &str, figure: &Figure) -> bool {
     dashed || marked || clause || ticker || dialled || abroad
 }
 
-/// A number that a word names: `Section 27`, `Room 204`, `Flight 1561`, `No. 5`.
+/// A number that a word names, and that counts nothing: `Section 27`, `Room 204`, `Flight 1561`, `No. 5`.
 fn is_labelled(before: &str, facts: &Facts, index: usize) -> bool {
     let place = facts.figures[index];
     let Some(word) = place.from.checked_sub(1).and_then(|i| facts.words.get(i as usize)) else { return false };
@@ -139,10 +140,17 @@ fn is_word_for_a_day(written: &str, figure: &Figure) -> bool {
         && !names_month(written, figure)
 }
 
-/// `March`, `the end of June`; not `this month`.
+/// `March`, `the end of June`, `March next year`; not `this month`.
 fn names_month(written: &str, figure: &Figure) -> bool {
     let lists = &language::compared().lexicon.lists;
-    figure.is_month() && !written.split_whitespace().any(|word| lists.reads(List::Periods, word))
+    let names_none = |word: &str| lists.reads(List::Periods, word) && word != "year";
+    figure.is_month() && !written.split_whitespace().any(names_none)
+}
+
+/// `Three years ago`: a length of time, told in words.
+fn is_so_long_ago(facts: &Facts, index: usize) -> bool {
+    let length = facts.meant[index].as_ref().and_then(|meant| meant.value);
+    length.is_some_and(|value| value > Decimal::ONE)
 }
 
 /// `first` as in `they first met` and `the first lady`, the number in `the 9th Circuit`.

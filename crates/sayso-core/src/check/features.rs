@@ -224,6 +224,31 @@ pub(super) const FOUND_NAMES: [&str; FOUND] = [
     "led-alike",
 ];
 
+/// What is asked of a number that is said of something else.
+pub(super) const ELSEWHERE: usize = 18;
+
+/// Its names, in the order of `Settings::elsewhere`.
+pub(super) const ELSEWHERE_NAMES: [&str; ELSEWHERE] = [
+    "one",
+    "sure",
+    "accord",
+    "telling",
+    "lost-name",
+    "lost-name-there",
+    "likely",
+    "likely-other",
+    "none",
+    "but",
+    "date",
+    "ordinal",
+    "age",
+    "place",
+    "period",
+    "kind",
+    "rough",
+    "back",
+];
+
 /// What is asked of a derivation.
 pub(super) const DERIVED: usize = 31;
 

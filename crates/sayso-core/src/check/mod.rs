@@ -168,6 +168,14 @@ pub enum Relation {
     OtherKind,
 }
 
+impl Relation {
+    /// Whether the source says the number of something else.
+    pub const fn is_elsewhere(self) -> bool {
+        use Relation::*;
+        matches!(self, OtherSubject | OtherPlace | OtherPeriod | OtherBase | OtherKind)
+    }
+}
+
 /// Why a verdict is as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -398,6 +406,8 @@ pub struct Compared {
     pub other: Vec<f32>,
     /// As [`Settings::found`] has them; empty where the values do not agree.
     pub found: Vec<f32>,
+    /// As [`Settings::elsewhere`] has them; empty but where the verdict is that the number is said of something else there.
+    pub elsewhere: Vec<f32>,
     /// As `features::COUNTERPART_NAMES` has them; empty in a headline.
     pub counterpart: Vec<f32>,
     /// Whether it is one of those that may say the same.
@@ -416,6 +426,7 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
         let odds = OnceCell::new();
         let case = case::Case { document, claimed, all: &all, found: &sources, evidence, odds: &odds };
         let tells_else = verdict::tells_else(case);
+        let told = verdict::elsewhere_features(case);
         let headline = pairs::is_headline(extraction, &facts, figure);
         let mut beside = if headline { Vec::new() } else { counterpart::features(claimed, list) }.into_iter();
         for (pair, odds) in list.iter().zip(case.odds()) {
@@ -431,6 +442,10 @@ pub fn compared(document: &Document, extraction: &Extraction, evidence: &Evidenc
                 same: story::same_features(claimed, pair, Some(odds)).to_vec(),
                 other: if story::may_differ(claimed, pair, odds) { other() } else { Vec::new() },
                 found: if pair.comparison.agrees { verdict::found_features(case, pair).to_vec() } else { Vec::new() },
+                elsewhere: told
+                    .as_ref()
+                    .filter(|(at, _)| std::ptr::eq(*at, pair))
+                    .map_or(Vec::new(), |(_, f)| f.to_vec()),
                 counterpart: beside.next().map_or(Vec::new(), |features| features.to_vec()),
                 chosen: story::agreeing(list).any(|p| std::ptr::eq(p, pair)),
             });
@@ -477,12 +492,12 @@ pub fn worked(document: &Document, extraction: &Extraction, evidence: &Evidence)
     out
 }
 
-/// The names of the features of [`Compared::same`], [`Compared::other`], [`Compared::counterpart`], [`Worked::features`] and
-/// [`Compared::found`].
+/// The names of the features of [`Compared::same`], [`Compared::other`], [`Compared::counterpart`], [`Worked::features`],
+/// [`Compared::found`] and [`Compared::elsewhere`].
 #[doc(hidden)]
-pub fn feature_names() -> [&'static [&'static str]; 5] {
-    use features::{COUNTERPART_NAMES, DERIVED_NAMES, FOUND_NAMES, OTHER_NAMES, SAME_NAMES};
-    [&SAME_NAMES, &OTHER_NAMES, &COUNTERPART_NAMES, &DERIVED_NAMES, &FOUND_NAMES]
+pub fn feature_names() -> [&'static [&'static str]; 6] {
+    use features::{COUNTERPART_NAMES, DERIVED_NAMES, ELSEWHERE_NAMES, FOUND_NAMES, OTHER_NAMES, SAME_NAMES};
+    [&SAME_NAMES, &OTHER_NAMES, &COUNTERPART_NAMES, &DERIVED_NAMES, &FOUND_NAMES, &ELSEWHERE_NAMES]
 }
 
 /// The first claim that each figure stands in.

@@ -102,11 +102,11 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// Whether a figure stands in a headline, or in a text of one sentence, as headlines are collected.
+/// Whether a figure stands in a headline, or in a text that is one, as headlines are collected.
 pub(super) fn is_headline(extraction: &Extraction, facts: &Facts, figure: usize) -> bool {
     let span = extraction.figures[figure].span;
     let headline = |r: &Region| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead) && r.span.contains(span);
-    facts.sentences.len() == 1 || extraction.regions.iter().any(headline)
+    facts.sentences.len() == 1 || facts.titled || extraction.regions.iter().any(headline)
 }
 
 /// For each figure of the coverage its pairs, the likeliest first.

@@ -49,7 +49,8 @@ impl Facts {
         };
         let figures: Vec<Place> = extraction.figures.iter().map(place).collect();
         let meant = meant::all(&page, &extraction.figures, &figures, &read.words);
-        read.facts(figures, meant)
+        let titled = is_title(text, &read);
+        Facts { titled, ..read.facts(figures, meant) }
     }
 
     /// Reads what is said of the figures of a document, of which these facts were begun. Linear.
@@ -163,8 +164,17 @@ impl Read {
             year: None,
             day: None,
             bare: false,
+            titled: false,
         }
     }
+}
+
+/// Whether a text is one line, as headlines are, and has no stop at its end: `Brothers Vanished in 2010. Box May Hold Clues`.
+fn is_title(text: &str, read: &Read) -> bool {
+    const SENTENCES: usize = 3;
+    const WORDS: usize = 20;
+    let line = text.trim_end();
+    read.sentences.len() <= SENTENCES && read.words.len() <= WORDS && !line.contains('\n') && !line.ends_with('.')
 }
 
 /// The key of the first letters of a name.

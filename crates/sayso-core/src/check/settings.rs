@@ -1,6 +1,6 @@
 //! The thresholds of checking.
 
-use super::features::{DERIVED, FEATURES, FOUND, OTHER, SAME};
+use super::features::{DERIVED, ELSEWHERE, FEATURES, FOUND, OTHER, SAME};
 
 /// When two figures are taken to speak of the same thing, and when that is enough for a verdict. The defaults ask much
 /// before they contradict: a false alarm costs a newsroom more than a miss.
@@ -25,6 +25,11 @@ pub struct Settings {
     /// Weights by which a figure with an agreeing value is taken to be the same thing, where we found its statement among many,
     /// in the order of `features::FOUND_NAMES`; fitted by `training/found.py`.
     pub found: [f32; FOUND],
+    /// Weights by which the same number is taken to be said of something else, in the order of `features::ELSEWHERE_NAMES`; fitted by
+    /// `training/elsewhere.py`.
+    pub elsewhere: [f32; ELSEWHERE],
+    /// How likely that must be to be told. Default 0.1.
+    pub elsewhere_least: f32,
     /// How likely that must be for *supported*. Default 0.7.
     pub found_least: f32,
     /// The same, where the statement has the value of many of the page's figures. Default 0.4.
@@ -100,6 +105,11 @@ impl Default for Settings {
                 -1.26, 0.71, 1.68, 0.93, -0.20, 1.45, 1.16, 0.86, -0.61, 1.88, 0.52, 1.31, -0.79, -1.29, -0.55, -1.07,
                 -1.01, 0.67, -0.86, -0.94, 0.07, 0.81,
             ],
+            elsewhere: [
+                -1.92, 1.35, 1.92, 1.81, -1.29, -0.56, 0.26, 1.79, -1.79, -1.86, -1.91, -0.34, -0.78, -0.57, -0.49,
+                0.24, -1.66, -0.56,
+            ],
+            elsewhere_least: 0.1,
             found_least: 0.7,
             found_in_told: 0.4,
             stated: 0.6,

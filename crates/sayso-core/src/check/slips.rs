@@ -15,12 +15,11 @@ pub(super) fn slip_of_pen(ours: &Figure, theirs: &Figure) -> f32 {
     if a.len() < DIGITS || a.len() != b.len() || a == b {
         return 0.0;
     }
-    let apart: Vec<usize> = (0..a.len()).filter(|i| a[*i] != b[*i]).collect();
-    match apart[..] {
-        [x, y] if a[x] == b[y] && a[y] == b[x] => 1.0,
-        [_] => ((a.len() - 1) as f32 / OTHERS).min(1.0),
-        _ => 0.0,
+    if is_swapped(a, b) {
+        return 1.0;
     }
+    let apart = (0..a.len()).filter(|i| a[*i] != b[*i]).count();
+    if apart == 1 { ((a.len() - 1) as f32 / OTHERS).min(1.0) } else { 0.0 }
 }
 
 /// Whether a digit was lost or added: `16` of *6*, `4,600` of *46,000*; from 0 to 1, less for short numbers.
@@ -40,13 +39,24 @@ pub(super) fn slip_of_digit(ours: &Figure, theirs: &Figure) -> f32 {
     if one_more && sized && (0..long.len()).any(without) { sure * 0.8 } else { 0.0 }
 }
 
+/// Whether two numbers of one length are the same but for two digits that changed places.
+fn is_swapped(a: &[u8], b: &[u8]) -> bool {
+    let apart: Vec<usize> = (0..a.len().min(b.len())).filter(|i| a[*i] != b[*i]).collect();
+    matches!(apart[..], [x, y] if a[x] == b[y] && a[y] == b[x])
+}
+
 /// How alike two dates are written: 1 where the month or the year alone is another, and all else that both tell is the same; a little
-/// less where the day is, as texts name many days of one month; half where only the month or year is left.
+/// less where the day is, as texts name many days of one month; half where only the month or year is left. Of two years 1 where two digits
+/// changed places.
 pub(super) fn slip_of_date(ours: &Figure, theirs: &Figure) -> f32 {
     let dated = |f: &Figure| f.kind == FigureKind::Date;
     let (Some(a), Some(b)) = (ours.iso.as_deref(), theirs.iso.as_deref()) else { return 0.0 };
     if !dated(ours) || !dated(theirs) || a.len() != b.len() || a == b {
         return 0.0;
+    }
+    const YEAR: usize = 4;
+    if a.len() == YEAR {
+        return f32::from(is_swapped(a.as_bytes(), b.as_bytes()));
     }
     let parts: Vec<bool> = a.split('-').zip(b.split('-')).map(|(x, y)| x == y).collect();
     match parts[..] {

@@ -213,6 +213,15 @@ pub(super) fn is_one_order(ours: Framed, theirs: Framed) -> bool {
     superlative(ours).zip(superlative(theirs)).is_some_and(|(here, there)| are_one_order(ours, here, theirs, there))
 }
 
+/// Whether both are told by one superlative, or by two of size: words alike (`strongest`, `dearest`) may be of two orders.
+pub(super) fn is_same_order(ours: Framed, theirs: Framed) -> bool {
+    let size = |w: &super::facts::FactWord| marks::is(w.key, Mark::Most);
+    superlative(ours).zip(superlative(theirs)).is_some_and(|(here, there)| {
+        let (a, b) = (ours.word(here), theirs.word(there));
+        a.base == b.base || size(a) && size(b)
+    })
+}
+
 fn are_one_order(ours: Framed, here: u32, theirs: Framed, there: u32) -> bool {
     let (a, b) = (ours.word(here), theirs.word(there));
     let size = |w: &super::facts::FactWord| marks::is(w.key, Mark::Most);

@@ -31,7 +31,7 @@ fn other(slots: &Slots) -> f32 {
 }
 
 /// How likely something is, as a logarithm, from about -1 to 1.
-fn logit(p: f32) -> f32 {
+pub(super) fn logit(p: f32) -> f32 {
     const MOST: f32 = 6.0;
     (p / (1.0 - p + 1e-9) + 1e-9).ln().clamp(-MOST, MOST) / 4.0
 }
@@ -156,6 +156,15 @@ pub(super) fn is_same(claimed: Framed, pair: &Pair, odds: Option<&Odds>, setting
 pub(super) const DENIAL: &[&str] = &["denied", "denying", "open", "stage"];
 pub(super) const TURN: &[&str] = &["turned", "time"];
 
+/// The features that tell that a number is said of something else, by what that is.
+pub(super) const fn parting(relation: Relation) -> &'static [&'static str] {
+    match relation {
+        Relation::OtherPeriod => &["time"],
+        Relation::OtherKind => &["open", "stage", "done", "to-come", "open-ours"],
+        _ => &["other", "swapped", "lost"],
+    }
+}
+
 /// The same, where what some features (by name) tell is left out.
 pub(super) fn is_same_but(
     claimed: Framed,
@@ -246,14 +255,21 @@ pub(super) fn is_slip(claimed: Framed, pair: &Pair) -> bool {
     pair.comparison.relation == Relation::UnitDiffers || scaled && counted
 }
 
-/// Whether a small number may be the same by chance: it must count the same thing, and an ordinal is no count.
+/// Whether a small number may be the same by chance: it must count or rank the same thing, and an ordinal is no count.
 pub(super) fn is_small_chance(claimed: Framed, pair: &Pair) -> bool {
     const SMALL: i64 = 12;
+    /// Of ranks the first few.
+    const LOW: i64 = 5;
     const ALIKE: f32 = 0.2;
     const COVERED: f32 = 0.35;
     let (ours, theirs) = (claimed.figure(), pair.theirs());
     let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
-    let small = ours.kind == FigureKind::Number && ours.value.is_some_and(|v| v.is_integer() && v <= SMALL.into());
+    let most = match ours.kind {
+        FigureKind::Number => SMALL,
+        FigureKind::Ordinal => LOW,
+        _ => 0,
+    };
+    let small = ours.value.is_some_and(|v| v.is_integer() && v <= most.into());
     let noun = is_same_noun(claimed, pair);
     let told = ours.noun.is_some() && theirs.noun.is_some();
     ordinal(ours) != ordinal(theirs) || small && told && noun < ALIKE && pair.alignment.cover < COVERED

@@ -2,10 +2,12 @@
 //! evidence, arithmetic what it says, the table in `rules` what follows; and where the likelihood is low the verdict is that
 //! there is not enough. `headline` and `story` differ in how that likelihood is told.
 
+mod accused;
 mod certain;
 mod confidence;
 mod denial;
 mod doubt;
+mod elsewhere;
 mod headline;
 mod repeated;
 mod rules;
@@ -21,9 +23,10 @@ pub(super) use unnamed::features as found_features;
 
 use super::candidates::Choice;
 use super::case::Case;
-use super::features::feature;
+use super::features::{ELSEWHERE, feature};
 use super::framed::Framed;
 use super::pairs::Pair;
+use super::slots::Slots;
 use super::subject::Holder;
 use super::{Check, CheckReason, Relation, Verdict, claimless, derived, labels};
 use crate::extract::Confidence;
@@ -80,7 +83,18 @@ pub(super) fn statements(case: Case) -> Check {
     }
     doubt::settle(case, &mut check);
     unnamed::settle(case, &mut check);
+    accused::temper(case, &mut check);
     check
+}
+
+/// The figure of a statement that has the number of the coverage's for something else, where that is the verdict, and what is asked of
+/// it then.
+pub(super) fn elsewhere_features<'c, 'a>(case: Case<'c, 'a>) -> Option<(&'c Pair<'a>, [f32; ELSEWHERE])> {
+    let check = statements(case);
+    let relation = check.relation.filter(|r| check.verdict == Verdict::NotEnoughEvidence && r.is_elsewhere())?;
+    let pair = case.cited(&check)?;
+    let slots = Slots(check.slots);
+    Some((pair, elsewhere::features(case, pair, &slots, relation)))
 }
 
 /// Whether a time is no point in time: `now`, `recently`, `in future` (TIMEX3 values).

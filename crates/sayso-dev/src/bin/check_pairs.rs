@@ -4,7 +4,7 @@
 //!
 //! `check_pairs ARTICLES.jsonl STATEMENTS.jsonl [--worked] > pairs.jsonl`
 
-use sayso_core::check::{Evidence, compared, worked};
+use sayso_core::check::{Evidence, Settings, compared, worked};
 use sayso_core::offsets::OffsetMap;
 use sayso_core::{Document, Offsets, extract};
 use sayso_ingest::{Input, documents};
@@ -21,7 +21,8 @@ fn main() -> anyhow::Result<()> {
         anyhow::bail!("usage: check_pairs ARTICLES.jsonl STATEMENTS.jsonl [--worked]");
     };
     let sums = args.next().is_some_and(|arg| arg == "--worked");
-    let mut evidence = Evidence::new();
+    // What is too unlikely to be told is fitted on, too.
+    let mut evidence = Evidence::with(Settings { elsewhere_least: 0.0, ..Settings::default() });
     for statement in read(&statements)? {
         let found = extract(&statement);
         evidence.add_statement(Arc::new(statement), Arc::new(found));

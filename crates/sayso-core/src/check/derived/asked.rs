@@ -4,6 +4,8 @@
 use crate::check::case::Case;
 use crate::check::frame::{Length, Move, tables};
 use crate::check::marks::{self, Mark};
+use crate::language::lists::List;
+use crate::words::is_in;
 
 /// What is asked for; how loudly, from 0 to 1: by a word right beside the figure, or one further off.
 #[derive(Clone, Copy, Debug, Default)]
@@ -14,6 +16,9 @@ pub(super) struct Asked {
     pub sum: f32,
     /// Whether the figure is told as how much something moved, or lies from another: `14 fewer`, `by 14`, `14 short of`.
     pub own: bool,
+    /// Whether a word right beside it says that it is what is left of a whole, or the sum of several: `the rest, 139,`, `48 together`.
+    pub left: bool,
+    pub together: bool,
     /// Up (1) or down (-1); 0 where it is not told.
     pub way: f32,
     /// For how long it is told: `a day`, `per month`.
@@ -23,10 +28,17 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// Whether any word near by may ask for a difference, a rest or a sum.
+    pub(super) fn for_sum(&self) -> bool {
+        self.own || self.left || self.together || self.difference > 0.0 || self.rest > 0.0
+    }
+
     /// Reads the words near a figure.
     pub(super) fn of(case: Case) -> Asked {
         const CLOSE: u32 = 3;
         const REACH: u32 = 7;
+        const BESIDE: u32 = 4;
+        const CLAUSE: u32 = 5;
         const OLDER: f32 = 0.45;
         let (facts, place) = (case.claimed.facts, case.claimed.place());
         let frame = &facts.frames[case.claimed.index];
@@ -38,6 +50,8 @@ impl Asked {
             let loud: f32 = if away <= CLOSE { 1.0 } else { 0.5 };
             let word = facts.words[at as usize].key;
             let told = |mark| marks::is(word, mark);
+            asked.left |= away <= BESIDE && is_in(word, List::WhatIsLeft);
+            asked.together |= away <= CLAUSE && is_in(word, List::PutTogether);
             if tables::moved(word).is_some() || told(Mark::Beyond) {
                 asked.difference = loud.max(asked.difference);
             }

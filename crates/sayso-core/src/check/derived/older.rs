@@ -85,7 +85,7 @@ fn steps<'a>(level: Framed<'a>) -> impl Iterator<Item = Framed<'a>> {
 }
 
 /// Whether a step is told from something else than an older value: `26 more than it has beds`.
-fn is_beyond_else(step: Framed) -> bool {
+pub(super) fn is_beyond_else(step: Framed) -> bool {
     const REACH: u32 = 4;
     let place = step.place();
     let word = |at: u32| step.facts.words.get(at as usize).filter(|w| w.sentence == place.sentence).map(|w| w.key);

@@ -84,7 +84,7 @@ pub(super) fn outcomes<'f>(
     search.found
 }
 
-/// How far any two terms near one another lie apart, in the measure of what is claimed, and whatever that is.
+/// How far any two terms near one another lie apart, or what they come to where that is asked for, in the measure of what is claimed, and whatever that is.
 pub(super) fn apart<'f>(
     claimed: Term<'f>,
     terms: &[Term<'f>],
@@ -102,6 +102,11 @@ pub(super) fn apart<'f>(
             let (high, low) = if a.value >= b.value { (a, b) } else { (b, a) };
             if let Some(less) = high.value.checked_sub(low.value).filter(|v| !v.is_zero() && search.is_of_one(a, b)) {
                 search.keep(Operation::Difference, sum(high, "−", low, less), &[high, low], less);
+            }
+            if let Some(more) =
+                a.value.checked_add(b.value).filter(|_| (asked.together || asked.older) && search.is_of_one(a, b))
+            {
+                search.keep(Operation::Sum, sum(a, "+", b, more), &[a, b], more);
             }
         }
     }

@@ -3,6 +3,7 @@
 //! terms, and how unlikely the value is by chance. A logistic model (`Settings::derived`, fitted by `training/derived.py`).
 
 use super::asked::Asked;
+use super::older::is_beyond_else;
 use super::search::{Operation, Outcome};
 use super::terms::Term;
 use crate::check::case::Case;
@@ -10,6 +11,7 @@ use crate::check::compare::digits;
 use crate::check::facts::{FactWord, Facts};
 use crate::check::features::DERIVED;
 use crate::check::frame::Move;
+use crate::check::framed::Framed;
 use crate::check::similar::alike;
 use crate::check::statements::Statement;
 use crate::check::story::is_foreign;
@@ -164,6 +166,13 @@ impl Weighed<'_, '_> {
         };
         let told = near && frame(step).is_change() && !frame(level).is_change();
         if told && way != 0.0 { way.signum() } else { 0.0 }
+    }
+
+    /// Whether an outcome is what a level was before the move that the statement tells beside it.
+    pub(super) fn leads_back(&self, outcome: &Outcome) -> bool {
+        let of = |t: &Term| Framed::of(self.statement, t.index);
+        let beyond = outcome.terms.iter().map(of).any(|t| t.frame().is_change() && is_beyond_else(t));
+        !beyond && matches!(outcome.terms[..], [a, b] if self.step(outcome.operation, a, b) > 0.0)
     }
 
     /// Whether one figure is a part of the other: `612 birds, 247 of them alive`; `nine of the 22 recommendations`; `Of these,

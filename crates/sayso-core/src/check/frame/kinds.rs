@@ -14,7 +14,9 @@ pub(super) fn facts(scene: &Scene, wide: &[(usize, f32)]) -> Vec<Fact> {
     let mut out: Vec<Fact> = Vec::new();
     for &(at, close) in wide {
         let word = scene.from + at as u32;
-        if scene.facts.words[word as usize].name {
+        // `Adds up to 40` limits nothing.
+        let summed = || scene.key(at) == key("up") && at > 0 && scene.reads(at - 1, List::AddingUp);
+        if scene.facts.words[word as usize].name || summed() {
             continue;
         }
         let keys = [scene.key(at), scene.key(at + 1), scene.key(at + 2)];

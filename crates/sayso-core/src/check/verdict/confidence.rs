@@ -39,6 +39,11 @@ pub(super) fn of_slot(slots: &Slots) -> Confidence {
     level(slots.different().map_or(0.0, |slot| slot.sure), 0.7, 0.45)
 }
 
+/// Of the same number that is said of something else.
+pub(super) fn of_elsewhere(likely: f32) -> Confidence {
+    level(likely, 0.8, 0.5)
+}
+
 /// Of another value: by how likely, or how far in the same words, the same thing is meant.
 pub(super) fn of_other_value(weight: f32) -> Confidence {
     level(weight, 0.75, 0.55)

@@ -19,8 +19,14 @@ pub(super) fn is_plain(case: Case, pair: &Pair) -> bool {
     if ours.frame().denying || mine.clone().any(|i| is_in(ours.word(i).key, List::Averting)) {
         return false;
     }
-    // What fails in a sentence with a date was no failure of the date.
-    let dated = matches!(theirs.figure().kind, FigureKind::Date | FigureKind::Time);
+    // Nobody is denied his age.
+    if theirs.figure().kind == FigureKind::Age || theirs.place().age_like {
+        return false;
+    }
+    // What fails in a sentence with a date was no failure of the date: *the charges were dismissed two years later*.
+    let after = theirs.facts.words.get(theirs.place().to as usize).filter(|w| w.sentence == theirs.place().sentence);
+    let since = theirs.figure().kind == FigureKind::Duration && after.is_some_and(|w| is_in(w.key, List::AfterLength));
+    let dated = since || matches!(theirs.figure().kind, FigureKind::Date | FigureKind::Time);
     !dated && put_down(theirs.frame())
         || theirs.frame().denied.word.is_some_and(|not| is_denied(ours, mine, theirs, not))
 }

@@ -10,7 +10,7 @@ use crate::check::framed::Framed;
 use crate::check::pairs::Pair;
 use crate::check::slips::{slip_of_date, slip_of_pen};
 use crate::check::slots::{self, SlotName, SlotState};
-use crate::check::subject::{begins_with_name_unknown_to, is_unknown_to, names_the_same};
+use crate::check::subject::{are_siblings, begins_with_name_unknown_to, is_unknown_to, names_the_same};
 use crate::check::{Check, CheckReason, Relation, Verdict};
 use crate::extract::{Confidence, Figure, FigureKind, Op};
 use crate::language::lists::List;
@@ -59,8 +59,14 @@ pub(super) fn settle(case: Case, check: &mut Check) {
             || counts_else(case, pair, retold)
     };
     let loose = is_loose(case, pair, slip, plain) || is_of_another_order(case, check, pair);
-    let elsewhere = is_of_another_subject(case, pair);
-    if later || unsure || loose || elsewhere || !slip && (are_lower_bounds(case, pair) || unanchored || open()) {
+    let elsewhere =
+        is_of_another_subject(case, pair) || !case.is_headline() && is_of_another_telling(case, check, pair, slip);
+    // What is worked out is of no one figure: the page must tell the statement.
+    let doubtful = match check.because.contains(&CheckReason::Computed) {
+        true => !is_told_of(case, pair, SOME),
+        false => loose || !slip && (are_lower_bounds(case, pair) || unanchored || open()),
+    };
+    if later || unsure || elsewhere || doubtful {
         check.verdict = Verdict::NotEnoughEvidence;
         check.relation = None;
         if later {
@@ -83,11 +89,13 @@ fn is_of_another_time(case: Case, check: &Check, pair: &Pair) -> bool {
 /// of a unit stand in any text; of more, in a text that the page tells, `31 days` is hardly another length than *31 hours*.
 fn is_loose(case: Case, pair: &Pair, slip: bool, plain: bool) -> bool {
     const LIKELY: f32 = 0.5;
+    const CLEAR: f32 = 0.8;
     const MANY: i64 = 3;
     const POSSIBLE: f32 = 0.1;
     let is = |kind: FigureKind| case.ours().kind == kind || pair.theirs().kind == kind;
     let many = case.ours().value.is_some_and(|v| v >= Decimal::from(MANY)) && pair.accord >= MOSTLY;
     let worded = || common(case, pair) > 0 && counterpart_of(case, pair) >= LIKELY;
+    let clear = || counterpart_of(case, pair) >= CLEAR;
     // `A 12-year high` tells since when.
     let record = |of: Framed| {
         let after = of.facts.words.get(of.place().to as usize);
@@ -96,7 +104,7 @@ fn is_loose(case: Case, pair: &Pair, slip: bool, plain: bool) -> bool {
     let since = record(case.claimed) != record(Framed::of(pair.statement, pair.figure));
     slip && is(FigureKind::Duration)
         && (since || !is_slip_of_unit(case.ours(), pair))
-        && (since || !(plain && (worded() || many && counterpart_of(case, pair) >= POSSIBLE)))
+        && (since || !(plain && (worded() || many && counterpart_of(case, pair) >= POSSIBLE || clear())))
 }
 
 /// How likely a pair is the counterpart of the coverage's figure.
@@ -108,10 +116,14 @@ fn counterpart_of(case: Case, pair: &Pair) -> f32 {
 fn is_of_another_order(case: Case, check: &Check, pair: &Pair) -> bool {
     let ordinal = |f: &Figure| f.kind == FigureKind::Ordinal;
     let theirs = Framed::of(pair.statement, pair.figure);
+    const LIKELY: f32 = 0.85;
     /// Superlatives are alike as words: `strongest`, `dearest`.
-    const LIKELY: f32 = 0.97;
-    let clear = || check.confidence == Confidence::High && counterpart_of(case, pair) >= LIKELY;
-    let sure = || clear() && slots::is_one_order(case.claimed, theirs);
+    const CLEAR: f32 = 0.97;
+    let likely = counterpart_of(case, pair);
+    let retold = || is_told_of(case, pair, SOME) && check.confidence >= Confidence::Medium;
+    let same = || likely >= LIKELY && retold() && slots::is_same_order(case.claimed, theirs);
+    let clear = || likely >= CLEAR && check.confidence == Confidence::High && slots::is_one_order(case.claimed, theirs);
+    let sure = || same() || clear();
     match (ordinal(case.ours()), ordinal(pair.theirs())) {
         (false, false) => false,
         (true, true) => !sure(),
@@ -184,6 +196,38 @@ fn is_miswritten(case: Case, check: &Check, pair: &Pair) -> bool {
     const LIKE: f32 = 0.6;
     let sure = case.is_named(pair) && check.confidence == Confidence::High;
     sure && digits(case.ours()) >= DIGITS && slip_of_pen(case.ours(), pair.theirs()) >= LIKE
+}
+
+/// Whether two texts tell of two things, or of two times, in the same words: each names another thing at its beginning, or all that both
+/// sentences measure differs. A slip of the pen changes one number, and hardly the scale of one that is told in other words.
+fn is_of_another_telling(case: Case, check: &Check, pair: &Pair, slip: bool) -> bool {
+    const POSSIBLE: f32 = 0.1;
+    let scaled = slip && check.relation == Some(Relation::Differs);
+    let far = || scaled && pair.accord < MOSTLY && common(case, pair) == 0 && counterpart_of(case, pair) < POSSIBLE;
+    are_siblings(case.claimed.facts, &pair.statement.facts) || !slip && differ_throughout(case, pair) || far()
+}
+
+/// Whether the figure next to either, of their kind and told by the same word on both sides, differs, too: `11 gold, eight silver` and
+/// *27 gold, 26 silver* are two lists. Two digits that changed places are a slip all the same.
+fn differ_throughout(case: Case, pair: &Pair) -> bool {
+    /// How far behind a figure stands the word that tells what it is of.
+    const BEHIND: u32 = 2;
+    let (facts, theirs) = (case.claimed.facts, &pair.statement.facts);
+    let (here, there) = (case.claimed.place().sentence, theirs.figures[pair.figure].sentence);
+    let index = case.claimed.index;
+    let beside = |other: &Pair, i: usize| {
+        let (mine, its) = (facts.figures[i], theirs.figures[other.figure]);
+        let word = facts.after(mine, BEHIND).any(|stem| theirs.after(its, BEHIND).any(|s| s == stem));
+        let kind = case.claimed.extraction.figures[i].kind == case.ours().kind;
+        let near = mine.sentence == here && its.sentence == there;
+        kind && near && word && std::ptr::eq(other.statement, pair.statement)
+    };
+    let next = |i: Option<usize>, figure: Option<usize>| {
+        let other = case.all.get(i?)?.iter().find(|p| Some(p.figure) == figure)?;
+        beside(other, i?).then_some(other.comparison.agrees)
+    };
+    let told = [next(index.checked_sub(1), pair.figure.checked_sub(1)), next(Some(index + 1), Some(pair.figure + 1))];
+    slip_of_pen(case.ours(), pair.theirs()) < 1.0 && told.contains(&Some(false)) && !told.contains(&Some(true))
 }
 
 /// Whether the two texts are about two things, each of which only one of them names: most often, or where the page does not name the
@@ -290,9 +334,11 @@ fn counts_else(case: Case, pair: &Pair, retold: bool) -> bool {
     let small = case.ours().value.is_some_and(|v| v < Decimal::from(SMALL));
     // Where all but the noun makes one the counterpart of the other, `32 points` may be the *23 stations*.
     const LIKELY: f32 = 0.5;
+    const CLEAR: f32 = 0.6;
     let slip = || slip_of_pen(case.ours(), pair.theirs()) >= 1.0;
     // On a page that tells nothing else of the statement schools are no districts.
-    let beside = retold && pair.accord > 0.0 && (slip() || counterpart_of(case, pair) >= LIKELY);
+    let clear = || pair.accord >= SOME && is_told_of(case, pair, SOME) && counterpart_of(case, pair) >= CLEAR;
+    let beside = retold && pair.accord > 0.0 && (slip() || counterpart_of(case, pair) >= LIKELY) || clear();
     match told(case.ours()) && told(pair.theirs()) {
         true => is_same_noun(case.claimed, pair) < 0.0 && !beside,
         false => small && !retold,

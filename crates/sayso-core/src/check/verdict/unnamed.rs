@@ -107,7 +107,7 @@ pub(in crate::check) fn features(case: Case, pair: &Pair) -> [f32; FOUND] {
 }
 
 /// How little two texts agree on a value by chance, from 0 to 1: a year says less than a day, a digit less than three.
-fn telling(figure: &Figure) -> f32 {
+pub(super) fn telling(figure: &Figure) -> f32 {
     const YEAR: usize = 4;
     const MONTH: usize = 7;
     const SMALL: i64 = 12;

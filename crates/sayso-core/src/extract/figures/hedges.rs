@@ -82,6 +82,10 @@ impl Window<'_, '_> {
         self.words.before(word).find_map(|hedge| {
             let from = (last + 1).checked_sub(hedge.words.len())?;
             let end = self.matches(hedge, from)?;
+            // `Adds up to 40`: what comes out, and no bound.
+            if self.says(from, "up") && self.listed(from.wrapping_sub(1), List::AddingUp) {
+                return None;
+            }
             let op = match hedge.op {
                 Op::More if self.is_denied(from) => Op::AtMost,
                 Op::Less if self.is_denied(from) => Op::AtLeast,
