@@ -13,7 +13,16 @@ static CLASSES: PerLanguage<[HashSet<&'static str>; 8]> = PerLanguage::new(|lang
         let rows = tsv::rows(language.tables.trace.quoted_words);
         rows.filter(|row| row.list(1).any(|one| one == class)).map(|row| row.cell(0)).collect()
     };
-    ["hedge", "common", "voice", "condition", "mouth", "supposed", "doubtful", "hearsay"].map(of)
+    [
+        of("hedge"),
+        of("common"),
+        of("voice"),
+        of("condition"),
+        of("mouth"),
+        of("supposed"),
+        of("doubtful"),
+        of("hearsay"),
+    ]
 });
 
 /// Whether a word softens what is said: `may`, `about`, `reportedly`.
