@@ -4,7 +4,11 @@
 //! All is decided within a paragraph, so that nothing lost in one spoils the next; [`join`] then tells which pairs run
 //! on into the next paragraph, where the opening mark is by custom repeated.
 
-use super::Page;
+mod join;
+mod strokes;
+
+pub use self::join::join;
+use self::strokes::{Ahead, Stroke};
 use super::tokens::{Token, TokenKind};
 use crate::language::Lexicon;
 use crate::language::grammar::Class;
@@ -97,27 +101,6 @@ fn glyph(text: &str) -> (Style, Glyph) {
         "」" | "』" => (Style::Corner, Glyph::Closes),
         _ => (Style::Straight, Glyph::Either),
     }
-}
-
-/// What a mark of a single stroke does, as far as its neighbours tell.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stroke {
-    /// It opens.
-    Opens,
-    /// It closes.
-    Closes,
-    /// It closes, or it is the apostrophe of a genitive (`miners’ pay`) or of letters left out (`goin’ home`).
-    Doubtful,
-    /// It is an apostrophe.
-    Apostrophe,
-}
-
-/// What closes a mark before the next one of its style opens.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Ahead {
-    Nothing,
-    Doubtful,
-    Closes,
 }
 
 /// The marks of one paragraph, and what is open.
@@ -335,72 +318,6 @@ impl Marks<'_> {
         }
     }
 
-    /// Fills in `strokes` and `ahead`.
-    fn look_ahead(&mut self) {
-        self.strokes = self.at.iter().map(|at| self.stroke(*at)).collect();
-        self.ahead = vec![Ahead::Nothing; self.at.len()];
-        self.first_close = self.strokes.iter().position(|stroke| *stroke == Stroke::Closes).unwrap_or(usize::MAX);
-        self.repeated = self.next_opens();
-        self.mistyped = (0..self.at.len()).map(|i| self.is_mistyped(i)).collect();
-        let mut next = [Ahead::Nothing; 6];
-        for i in (0..self.at.len()).rev() {
-            let (style, _) = glyph(self.tokens[self.at[i]].span().of(self.text));
-            let slot = style as usize;
-            self.ahead[i] = next[slot];
-            next[slot] = match self.strokes[i] {
-                Stroke::Opens => Ahead::Nothing,
-                Stroke::Closes => Ahead::Closes,
-                Stroke::Doubtful => next[slot].max(Ahead::Doubtful),
-                Stroke::Apostrophe => next[slot],
-            };
-        }
-    }
-
-    fn stroke(&self, at: usize) -> Stroke {
-        let (style, glyph) = glyph(self.tokens[at].span().of(self.text));
-        if !style.is_single() {
-            return Stroke::Apostrophe;
-        }
-        match (glyph, self.lean(at)) {
-            (Glyph::Closes, Lean::Opens) => Stroke::Apostrophe,
-            (_, Lean::Opens) if self.is_elision(at) => Stroke::Apostrophe,
-            (_, Lean::Opens) => Stroke::Opens,
-            _ if self.ends_elision(at) => Stroke::Apostrophe,
-            _ => self.behind_word(at, style),
-        }
-    }
-
-    /// Reads a mark of a single stroke.
-    fn read_stroke(&mut self, i: usize, style: Style, open: Option<usize>, later: &Later, out: &mut Vec<Pair>) {
-        let at = self.at[i];
-        match (self.strokes[i], open) {
-            (Stroke::Opens, None)
-                if self.ahead[i] > Ahead::Nothing
-                    || later.is_nested(style, 0)
-                    || self.begins_speech(i, style)
-                    || self.mistyped[i] && self.innermost(Style::Straight, out).is_none() =>
-            {
-                self.start(at, style, out);
-            }
-            (Stroke::Opens, Some(open)) => {
-                let waiting = self.open.iter().filter(|i| out[**i].style == style).count() as u32;
-                if self.after_end(at) || later.is_nested(style, waiting) {
-                    self.again(open, at, style, later, out);
-                }
-            }
-            (Stroke::Closes, Some(open)) => self.finish(open, at, out),
-            (Stroke::Closes | Stroke::Doubtful, None) => self.finish_other(at, style, later, out),
-            (Stroke::Doubtful, Some(open)) => {
-                let speech = out[self.open[open]].open.is_some_and(|mark| self.is_led_in(mark as usize));
-                let runs_on = speech && self.repeated == Some(style);
-                if self.ahead[i] < Ahead::Closes && !runs_on {
-                    self.finish(open, at, out);
-                }
-            }
-            _ => {}
-        }
-    }
-
     /// `` `It rained,' said Brandt``, `''It rained,' said Brandt`: closes what another glyph opened and nothing else closes.
     fn finish_other(&mut self, at: usize, style: Style, later: &Later, out: &mut [Pair]) {
         let others = [Style::Single, Style::Double];
@@ -545,159 +462,13 @@ impl Marks<'_> {
         let span = Span::new(self.tokens[self.first].start, self.tokens[at].end);
         out.push(Pair { open: None, close: Some(at as u32), span, style, depth: 0, end: End::Closed, goes_on: true });
     }
-
-    /// `’90s`, `’em`, `’tis`: an apostrophe that stands for letters left out. A capital may as well begin speech
-    /// (`‘Round and round we go,’`), where a mark closes it.
-    fn is_elision(&self, at: usize) -> bool {
-        let Some(next) = self.tokens.get(at + 1) else { return true };
-        let text = next.span().of(self.text);
-        let behind =
-            self.tokens.get(at + 2).filter(|token| token.start == next.end).map(|token| token.span().of(self.text));
-        if next.kind == TokenKind::Number {
-            return text.len() == 2 && (text.starts_with('0') || behind == Some("s"));
-        }
-        let elided = self.lexicon.grammar.class(next.word).has(Class::ELIDED);
-        elided && (!next.is_capital() || at > self.first || !self.closes_somewhere(at))
-    }
-
-    /// Whether a mark behind punctuation closes something after `at`.
-    fn closes_somewhere(&self, at: usize) -> bool {
-        self.at.iter().any(|other| *other > at && self.after_end(*other) && self.lean(*other) == Lean::Closes)
-    }
-
-    /// The second mark of `rock ’n’ roll`.
-    fn ends_elision(&self, at: usize) -> bool {
-        at >= self.first + 2
-            && self.glued_before(at)
-            && self.glued_before(at - 1)
-            && self.tokens[at - 2].kind == TokenKind::Mark
-            && self.tokens[at - 1].end - self.tokens[at - 1].start == 1
-            && self.lexicon.grammar.class(self.tokens[at - 1].word).has(Class::ELIDED)
-    }
-
-    /// A mark behind a word: a genitive (`workers’ pay`), letters left out (`goin’ home`), or a closing mark.
-    fn behind_word(&self, at: usize, style: Style) -> Stroke {
-        let Some(word) = at.checked_sub(1).filter(|_| self.glued_before(at)).map(|at| self.tokens[at]) else {
-            return Stroke::Closes;
-        };
-        let text = word.span().of(self.text);
-        let plural = word.is_word() && text.ends_with(['s', 'S']);
-        let clipped = self.lexicon.grammar.class(word.word).has(Class::CLIPPED)
-            || word.is_word() && text.len() > 3 && text.ends_with("in");
-        let same = |at: usize| {
-            self.tokens
-                .get(at)
-                .is_some_and(|token| token.kind == TokenKind::Mark && glyph(token.span().of(self.text)).0 == style)
-        };
-        // `is the miners’,’ he said`, `they’re done talkin’,’ he said`
-        if (plural || clipped) && self.glued_after(at) {
-            let stop = matches!(self.tokens[at + 1].kind, TokenKind::Comma | TokenKind::Stop | TokenKind::Exclaim);
-            let marked = stop && self.glued_after(at + 1) && same(at + 2) || same(at + 1);
-            // `we moved to the Joneses’. It was cold,’ he said`
-            return match marked {
-                true => Stroke::Apostrophe,
-                false if stop && plural => Stroke::Doubtful,
-                false => Stroke::Closes,
-            };
-        }
-        let word_follows = !self.glued_after(at)
-            && self.tokens.get(at + 1).is_some_and(|next| matches!(next.kind, TokenKind::Word | TokenKind::Number));
-        match word_follows && (plural || clipped) {
-            true => Stroke::Doubtful,
-            false => Stroke::Closes,
-        }
-    }
-
-    /// `6'2"`: feet and inches.
-    fn is_inches(&self, at: usize, open: Option<usize>) -> bool {
-        let digit = self.glued_before(at) && self.tokens[at - 1].kind == TokenKind::Number;
-        digit && open.is_none()
-    }
-}
-
-/// Decides at the paragraphs' edges: a pair left open goes on where the next paragraph opens with the same style, or
-/// begins without a mark and closes first.
-pub fn join(page: &mut Page) {
-    for at in 0..page.paragraphs.len() {
-        let next = at + 1;
-        let this = page.paragraphs[at].pairs.clone();
-        let Some(open) = this.clone().rev().find(|i| is_open(&page.pairs[*i as usize])) else {
-            if let Some(following) = page.paragraphs.get(next) {
-                let pairs = following.pairs.clone();
-                drop_tail(page, pairs);
-            }
-            continue;
-        };
-        let Some(following) = page.paragraphs.get(next) else { continue };
-        let (first_token, pairs) = (following.tokens.start, following.pairs.clone());
-        let style = page.pairs[open as usize].style;
-        let first = page.pairs.get(pairs.start as usize..pairs.end as usize).and_then(<[Pair]>::first);
-        let goes_on = match first {
-            Some(pair) if pair.style == style && pair.open == Some(first_token) => {
-                !ends_in_tag(page, &page.pairs[open as usize])
-            }
-            Some(pair) => pair.style == style && pair.open.is_none(),
-            None => false,
-        };
-        if goes_on {
-            page.pairs[open as usize].end = End::Continues;
-            page.pairs[pairs.start as usize].goes_on = true;
-        } else {
-            drop_tail(page, pairs);
-        }
-    }
-    if let Some(first) = page.paragraphs.first().map(|first| first.pairs.clone()) {
-        drop_tail(page, first);
-    }
-}
-
-/// `“It is late, said Ada Brandt.`: whether words that no mark closes end in a tag, before which the mark was lost.
-fn ends_in_tag(page: &Page, pair: &Pair) -> bool {
-    const MOST: u32 = 12;
-    let end = page.token_at(pair.span.end.saturating_sub(1)) + 1;
-    let first = page.token_at(pair.span.start).max(end.saturating_sub(MOST));
-    let says = |at: u32| page.lexicon.lists.has(List::SureCues, page.token_text(at));
-    let names = |at: u32| {
-        let token = page.tokens.get(at as usize).filter(|_| at < end);
-        token.is_some_and(|token| token.is_word() && (token.is_capital() || page.class(at).has(Class::DETERMINER)))
-    };
-    // `, said Ada Brandt`, `, Ada Brandt said.`
-    let last = (first..end).rev().find(|at| page.tokens[*at as usize].is_word());
-    let closes = last.is_some_and(|last| says(last) && last > first && page.tokens[last as usize - 1].is_capital());
-    let comma = |at: u32| page.tokens[at as usize].kind == TokenKind::Comma;
-    (first..end).any(|at| comma(at) && (at + 1 < end && says(at + 1) && names(at + 2) || closes && names(at + 1)))
-}
-
-/// Whether a pair's closing mark is missing at the end of its paragraph.
-fn is_open(pair: &Pair) -> bool {
-    pair.end == End::Lost && pair.close.is_none() && pair.depth == 0
-}
-
-/// A closing mark whose words did not begin in the paragraph before: its words are those of its sentence, where a comma
-/// before it and a tag behind it tell that somebody speaks; else it is a stray, and its pair becomes empty.
-fn drop_tail(page: &mut Page, range: std::ops::Range<u32>) {
-    let Some(pair) = page.pairs.get(range.start as usize..range.end as usize).and_then(<[Pair]>::first) else { return };
-    let Some(close) = pair.close.filter(|_| pair.open.is_none()) else { return };
-    let begin = if is_tagged(page, close) { page.sentence_at(page.tokens[close as usize].start) } else { None };
-    let begin = begin.map(|sentence| sentence.span.start);
-    let pair = &mut page.pairs[range.start as usize];
-    pair.span.start = begin.filter(|begin| *begin >= pair.span.start).unwrap_or(pair.span.end);
-    pair.goes_on = false;
-}
-
-/// Whether a comma stands before the closing mark at `close` and a reporting verb among the few words behind it.
-fn is_tagged(page: &Page, close: u32) -> bool {
-    const FEW: u32 = 4;
-    let comma = close.checked_sub(1).is_some_and(|at| page.tokens[at as usize].kind == TokenKind::Comma);
-    let behind = close + 1..(close + 1 + FEW).min(page.tokens.len() as u32);
-    let words = behind.take_while(|at| page.tokens[*at as usize].is_word());
-    comma && words.into_iter().any(|at| page.class(at).has(Class::CUE_VERB))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::document::Document;
+    use crate::text::Page;
     use proptest::prelude::*;
 
     fn pairs(text: &str) -> Vec<(String, End, u8)> {
