@@ -88,6 +88,7 @@ lists! {
     ThirdParties,
     BeforeLast,
     RankWords,
+    BodyAdjectives,
     RankNouns,
     Votes,
     AfterTimes,

@@ -849,6 +849,15 @@ impl SegmentReader<'_, '_> {
         {
             phrase.end = maker.end;
         }
+        // `according to an email Brandt received`: the text, not who got it
+        let name = (phrase.start..phrase.end).rev().take_while(|at| elements.all[*at].is_capital()).last();
+        if let Some(name) = name.filter(|name| *name > phrase.start + 1)
+            && elements.has(name - 1, Class::DOCUMENT)
+            && elements.all.get(phrase.end).is_some_and(|verb| verb.is_word() && !verb.is_capital())
+            && (elements.has(phrase.end, Class::PAST) || elements.ends(phrase.end, Ending::Past))
+        {
+            phrase.end = name;
+        }
         // `According to figures released last year by the port, …`
         if let Some(end) = self.released(&phrase) {
             phrase.end = end;

@@ -5,6 +5,7 @@ use super::roster::{Entity, Mention};
 use super::roster::{LOOK_BACK, only};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 use crate::text::tokens::Case;
@@ -82,10 +83,12 @@ impl Resolver<'_> {
         let holds = |entity: &Entity, at: u32| {
             entity.words.len() > 1 && entity.words.iter().any(|word| word.eq_ignore_ascii_case(page.token_text(at)))
         };
-        let loose = Class::ADJECTIVE.with(Class::TIME).with(Class::ADVERB);
-        let modifiers: Vec<u32> = (phrase.start..last)
-            .filter(|at| page.tokens[*at as usize].is_word() && !self.class_at(*at).has(loose))
-            .collect();
+        // `the foreign ministry` is not the Interior Ministry; `the new ministry` may be.
+        const LOOSE: Class = Class::ADJECTIVE.with(Class::TIME).with(Class::ADVERB);
+        let tells =
+            |at: u32| !self.class_at(at).has(LOOSE) || page.lexicon.lists.has(List::BodyAdjectives, self.word_at(at));
+        let modifiers: Vec<u32> =
+            (phrase.start..last).filter(|at| page.tokens[*at as usize].is_word() && tells(*at)).collect();
         let called = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             is_body(mention)

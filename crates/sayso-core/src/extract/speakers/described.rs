@@ -633,12 +633,23 @@ impl Resolver<'_> {
         Verdict { who: Some(who), how: How::Named, confidence: Confidence::High, reason: None }
     }
 
-    /// The words of a phrase without its article, up to the first comma behind its head.
+    /// The words of a phrase without its article, up to the first comma behind its head, or to what was done to him: `a witness` of
+    /// `a witness interviewed by the Courier`.
     pub(super) fn as_written(&self, whole: &Range<u32>, head: u32) -> String {
         let page = self.page;
         let first = whole.start;
         let article = page.lexicon.lists.has(List::Articles, self.word_at(first));
-        let end = (head + 1..whole.end).find(|at| page.tokens[*at as usize].kind == TokenKind::Comma);
+        let person = !self.class_at(head).has(Class::GROUP.with(Class::GROUPS));
+        let done = |at: u32| {
+            person
+                && page.lexicon.forms.ends(page.token_text(at), Ending::Past)
+                && page.tokens[at as usize].case == Case::Lower
+                // `those polled by the Courier` are nobody without it.
+                && !self.class_at(at - 1).has(Class::DETERMINER.with(Class::SUBJECT).with(Class::OBJECT))
+                && at + 1 < whole.end
+                && self.word_at(at + 1) == "by"
+        };
+        let end = (head + 1..whole.end).find(|at| page.tokens[*at as usize].kind == TokenKind::Comma || done(*at));
         let named = page.span_of(first + u32::from(article && whole.len() > 1)..end.unwrap_or(whole.end));
         named.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")
     }

@@ -305,6 +305,20 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             end += 2;
             continue;
         }
+        // `Lenn X-ray Observatory`
+        let letter = page.tokens[end as usize - 1];
+        let rest = page.tokens.get(end as usize + 1).filter(|rest| rest.is_word() && rest.start == token.end);
+        if token.kind == TokenKind::Hyphen
+            && glued
+            && letter.is_capital()
+            && letter.end - letter.start == 1
+            && rest.is_some_and(|rest| rest.case == Case::Lower)
+            && end + 2 < limit
+            && is_name(end + 2)
+        {
+            end += 2;
+            continue;
+        }
         // `Farid el-Deeb`
         let article = matches!(page.token_text(end), "al" | "el");
         let hyphen = page.tokens.get(end as usize + 1).filter(|next| next.kind == TokenKind::Hyphen && end + 2 < limit);
