@@ -1,7 +1,7 @@
 //! Quote marks, paired. Glyphs say little by themselves (straight marks, apostrophes, `„…“`, `»…«`, marks lost or
 //! doubled by an editor), so each mark is read by its glyph, by what stands at its sides and by what is open.
 //!
-//! All is decided within a paragraph, so that nothing lost in one spoils the next; [`join`] then tells which pairs run
+//! All is decided within a paragraph, so that nothing lost in one spoils the next; [`join()`] then tells which pairs run
 //! on into the next paragraph, where the opening mark is by custom repeated.
 
 mod join;

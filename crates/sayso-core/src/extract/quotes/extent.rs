@@ -444,17 +444,7 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
     let dash = elements.is(at, TokenKind::Dash);
     match reach {
         Reach::That => {
-            // `and those who say that`: the next clause has a cue of its own.
-            let those = elements.has(next + 2, Class::RELATIVE) && elements.has(next + 3, Class::CUE_VERB);
-            let cued = |phrase: Range<usize>| {
-                // `and one in eight said`
-                let share = word(elements, phrase.end) == "in" && elements.has(phrase.end + 2, Class::CUE_VERB);
-                let verb =
-                    phrase.end + if share { 2 } else { 0 } + usize::from(elements.has(phrase.end, Class::RELATIVE));
-                elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN)
-            };
-            let joined = coordinated && (those || subject_at(elements, next + 1, ceiling).is_some_and(cued));
-            joined
+            joins_cue(elements, next, ceiling)
                 || coordinated && leads_report(elements, next + 1, ceiling)
                 || elements.lists().has(List::NextOfThat, text)
         }
@@ -484,6 +474,7 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                 || text == "while" && is_gerund(elements, next + 1) && !elements.has(next + 1, Class::CUE_VERB)
                 || text == "but" && is_set_against(elements, cue.range.end..at, next, ceiling);
             ing && !dash
+                || joins_cue(elements, next, ceiling)
                 || coordinated && leads_report(elements, next + 1, ceiling)
                 || breaks
                 || pronoun && !dash
@@ -500,6 +491,19 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             !examples && (dash || !goes_on(elements, at, ceiling))
         }
     }
+}
+
+/// `it was late, and the council said it was early`: whether the coordinator at `at` joins a clause that has a cue of its own.
+fn joins_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    let cued = |phrase: Range<usize>| {
+        // `and one in eight said`
+        let share = word(elements, phrase.end) == "in" && elements.has(phrase.end + 2, Class::CUE_VERB);
+        let verb = phrase.end + if share { 2 } else { 0 } + usize::from(elements.has(phrase.end, Class::RELATIVE));
+        elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN)
+    };
+    // `and those who say that`
+    let those = elements.has(at + 2, Class::RELATIVE) && elements.has(at + 3, Class::CUE_VERB);
+    elements.has(at, Class::COORDINATOR) && (those || subject_at(elements, at + 1, ceiling).is_some_and(cued))
 }
 
 /// `was, however, allowed`: whether a word of manner at `at` stands between commas or dashes right behind an auxiliary and before

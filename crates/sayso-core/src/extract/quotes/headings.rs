@@ -274,6 +274,8 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<Bounds> {
             // `DOCKERS' UNION`
             TokenKind::Mark if words > 0 && page.tokens[at as usize - 1].end == token.start => {}
             TokenKind::Mark if words > 0 && opens_nickname(page, at, end) => {}
+            // `ADA BRANDT, HOST, "THE LONG TABLE":`
+            TokenKind::Mark if found.comma.is_some() && is_upper(page, &page.tokens[first as usize]) => {}
             TokenKind::Symbol if words > 0 && matches!(page.token_text(at), "&" | "/" | "#" | "*" | "_") => {}
             _ => return None,
         }
@@ -412,7 +414,7 @@ fn is_surname(page: &Page, first: u32, last: u32) -> bool {
 
 /// What the table of labels says of a name: of its only word, or, where it holds nothing but known words, of its first or
 /// last.
-fn class(page: &Page, named: &Range<u32>) -> Option<Label> {
+pub(super) fn class(page: &Page, named: &Range<u32>) -> Option<Label> {
     let words: Vec<u32> = named.clone().filter(|at| page.tokens[*at as usize].kind == TokenKind::Word).collect();
     let label = |at: &u32| {
         let numbered = page.token_text(*at).trim_end_matches(|c: char| c.is_ascii_digit());

@@ -9,6 +9,7 @@ use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
 use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
+use crate::language::people::Label;
 use crate::language::reporting::Mode;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -567,6 +568,12 @@ fn named(
     let source = segment.start..colon;
     let quoted = elements.all[colon + 1].is_chunk();
     if !(heads || quoted) {
+        return;
+    }
+    // `Media contact: Ada Brandt`, `Verdict: four stars`: a line of a list, unless it says something
+    let label = elements.all[source.start].token..elements.all[source.end - 1].end;
+    let nobody = super::headings::class(elements.page, &label) == Some(Label::Nobody);
+    if !quoted && nobody && !super::content::is_clause(elements, colon + 1, segment.end) {
         return;
     }
     found.truncate(from);

@@ -303,15 +303,13 @@ fn is_closed(page: &Page, turn: &Heading) -> bool {
 /// Whether labels that may be those of any list (`Price:`, `Aries:`) are of people who talk: two of them come again where there
 /// are more than three turns, and under two of them somebody says `I` or `we`, or asks.
 fn is_dialogue(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>) -> bool {
-    let talks = |turn: &&Heading| {
-        (turn.words..page.paragraphs[turn.paragraph].tokens.end).any(|at| {
-            page.class(at).has(Class::FIRST)
-                || page.tokens[at as usize].kind == TokenKind::Exclaim && page.token_text(at).contains('?')
-        })
-    };
+    let words = |turn: &Heading| turn.words..page.paragraphs[turn.paragraph].tokens.end;
+    // `Aries: You will meet a stranger.`: nobody is there who speaks.
+    let myself = turns.iter().any(|turn| words(turn).any(|at| page.class(at).has(Class::FIRST)));
+    let talks = |turn: &&Heading| is_spoken(page, &words(turn));
     let talking: FxHashSet<String> = turns.iter().filter(talks).map(|turn| turn.key(page)).collect();
     let back = counts.values().filter(|count| **count > 1).count();
-    talking.len() > 1 && (turns.len() == TRANSCRIPT || back > 1)
+    myself && talking.len() > 1 && (turns.len() == TRANSCRIPT || back > 1)
 }
 
 /// Questions and answers that nobody asked or gave: no answer says `I`, and nobody has a name.
