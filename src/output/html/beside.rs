@@ -1,6 +1,6 @@
 //! A document and a statement side by side: both texts whole, with what they share marked on both sides.
 
-use super::texts::{Mark, TextItem, figure_class, marked, traced_class};
+use super::texts::{Mark, TextItem, figure_class, marked, traced};
 use super::{PageError, ReadDocument, Shelf, render};
 use crate::output::words::Listed;
 use crate::span::Span;
@@ -45,10 +45,8 @@ pub fn beside_page(
 fn shared(reading: &ReadDocument, statement: &str) -> Vec<Shared> {
     let mut all = Vec::new();
     for trace in reading.traces.iter().filter(|trace| trace.statement.as_deref() == Some(statement)) {
-        let heading = super::traces::heading(trace.relation);
-        let Some(class) = traced_class(heading.tone) else { continue };
-        let there = trace.source.clone();
-        all.push(Shared { class, title: heading.label.to_owned(), here: trace.quote, there });
+        let Some((class, title)) = traced(trace) else { continue };
+        all.push(Shared { class, title, here: trace.quote, there: trace.source.clone() });
     }
     for check in &reading.checks {
         let there: Vec<Span> =

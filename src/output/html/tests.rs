@@ -1,8 +1,9 @@
 //! The page over two invented documents.
 
+use super::texts::traced;
 use super::*;
 use crate::extract::{Quote, QuoteKind, Speaker, SpeakerKind};
-use crate::trace::{EditOp, Fidelity, OpKind};
+use crate::trace::{EditOp, Fidelity, OpKind, Reason};
 
 fn quote(content: Span) -> Quote {
     Quote {
@@ -128,4 +129,12 @@ fn a_short_page_says_what_it_leaves_out_and_links_to_none_of_it() {
         let id = &link[..link.find('"').unwrap()];
         assert!(html.contains(&format!("id=\"{id}\"")), "anchor {id}");
     }
+}
+
+#[test]
+fn what_is_cut_off_is_told_with_the_words() {
+    let of = |because| Trace { relation: Fidelity::Verbatim, because, ..Trace::default() };
+    let told = traced(&of(vec![Reason::LongMatch, Reason::ConditionLost]));
+    assert_eq!(told, Some(("traced-warn", "verbatim; its condition is cut off".to_owned())));
+    assert_eq!(traced(&of(vec![Reason::LongMatch])), Some(("traced-good", "verbatim".to_owned())));
 }

@@ -4,8 +4,8 @@ use super::limits::Limits;
 use super::{ReadDocument, Shelf, Source, anchor_of, coverage};
 use crate::check::{Check, Verdict};
 use crate::document::Kind;
-use crate::output::name_of;
 use crate::output::words::Listed;
+use crate::output::{name_of, words};
 use crate::span::Span;
 use crate::trace::{Fidelity, Trace};
 use serde::Serialize;
@@ -101,17 +101,15 @@ fn marks(shelf: &Shelf, position: usize) -> Vec<Mark> {
     for (n, quote) in found.quotes.iter().enumerate() {
         let speaker =
             quote.speaker.and_then(|s| found.speakers.get(s as usize)).map_or("speaker not found", |s| &s.name);
-        let title = format!("{speaker} ({}, known {})", name_of(&quote.kind), crate::output::words::how(quote.how));
+        let title = format!("{speaker} ({}, known {})", name_of(&quote.kind), words::how(quote.how));
         for span in &quote.content {
             let (id, title) = (anchor_of(position, 'q', n), title.clone());
             marks.push(Mark { span: *span, class: "quote", id, title });
         }
     }
     for trace in &reading.traces {
-        let heading = super::traces::heading(trace.relation);
-        let (Some(class), Some(n)) = (traced_class(heading.tone), trace.quote_index) else { continue };
-        let id = anchor_of(position, 'q', n as usize);
-        marks.push(Mark { span: trace.quote, class, id, title: heading.label.to_owned() });
+        let (Some((class, title)), Some(n)) = (traced(trace), trace.quote_index) else { continue };
+        marks.push(Mark { span: trace.quote, class, id: anchor_of(position, 'q', n as usize), title });
     }
     for (n, figure) in found.figures.iter().enumerate() {
         let check = reading.checks.iter().find(|c| c.figure == Some(n as u32));
@@ -127,14 +125,19 @@ fn marks(shelf: &Shelf, position: usize) -> Vec<Mark> {
     marks
 }
 
-/// The class of quoted words whose trace has a tone; none where no source has them.
-pub(super) fn traced_class(tone: &str) -> Option<&'static str> {
-    Some(match tone {
+/// The class of traced words and what is said of them: the relation, and what a reader should know beside it; none where no
+/// source has them.
+pub(super) fn traced(trace: &Trace) -> Option<(&'static str, String)> {
+    let heading = super::traces::heading(trace.relation);
+    let caveats: Vec<&str> = words::caveats(trace).filter_map(words::caveat).collect();
+    let class = match heading.tone {
         "bad" => "traced-bad",
         "warn" => "traced-warn",
+        "good" | "note" if !caveats.is_empty() => "traced-warn",
         "good" | "note" => "traced-good",
         _ => return None,
-    })
+    };
+    Some((class, [&[heading.label], &caveats[..]].concat().join("; ")))
 }
 
 /// The class of a figure whose check has a tone.
