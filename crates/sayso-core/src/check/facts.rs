@@ -29,8 +29,6 @@ pub(super) struct Facts {
     pub year: Option<i64>,
     /// The day of its date, as `times` counts days.
     pub day: Option<i64>,
-    /// Whether the text is one sentence with a stop: no headline, though as short as one.
-    pub bare: bool,
     /// Whether it is a headline of more than one sentence: a short line without a stop at its end.
     pub titled: bool,
 }

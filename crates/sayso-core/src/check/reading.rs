@@ -163,7 +163,6 @@ impl Read {
             contexts,
             year: None,
             day: None,
-            bare: false,
             titled: false,
         }
     }

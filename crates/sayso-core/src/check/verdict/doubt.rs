@@ -53,7 +53,6 @@ pub(super) fn settle(case: Case, check: &mut Check) {
     let open = || {
         is_left_open(case, pair)
             || are_both_rough(case, pair)
-            || is_loosely_alike(case, pair)
             || is_without_year(case, pair)
             || is_of_unknown_currency(case, pair)
             || counts_else(case, pair, retold)
@@ -310,17 +309,6 @@ fn is_named_alike(case: Case, pair: &Pair) -> bool {
 fn are_near(case: Case, pair: &Pair, factor: Decimal) -> bool {
     let lost = || lost_name(case.claimed.facts, case.claimed.index, &pair.statement.facts, pair.figure);
     of_one_size(case.ours(), pair, factor) && lost() <= 0.0
-}
-
-/// Whether a bare sentence is held against a figure without what is counted, and what is said of it, being the same.
-fn is_loosely_alike(case: Case, pair: &Pair) -> bool {
-    const WORDS: usize = 2;
-    if !case.claimed.facts.bare {
-        return false;
-    }
-    let (slots, _) = pair.whole(case.claimed);
-    let same = slots.0.iter().any(|s| s.name == SlotName::Subject && s.state == SlotState::Same);
-    !same || slots.different().is_some() || common(case, pair) < WORDS
 }
 
 /// Whether two counts are not shown to be of one thing: of two nouns that have little in common, or small and without a noun.
