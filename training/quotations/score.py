@@ -93,13 +93,9 @@ def load(a, name):
     p = f"{a.sets}/{name}"; G = collections.defaultdict(list)
     for g in rd(f"{p}/gold.jsonl"): G[g["doc"]].append(g)
     docs = {r["id"]: Doc(r, G[r["id"]]) for r in rd(f"{p}/documents.jsonl")}
-    if a.pred: rows = rd(f"{a.pred}/{name}.jsonl")
-    else:
-        for sub in ("extract", "quotes"):
-            q = subprocess.run([a.bin, sub, f"{p}/documents.jsonl", "--format", "jsonl"], capture_output=True, stdin=subprocess.DEVNULL)
-            if q.returncode in (0, 1): break
-        else: print(q.stderr.decode(errors="replace")[-2000:], file=sys.stderr); sys.exit(2)
-        rows = [json.loads(l) for l in q.stdout.decode("utf8").splitlines() if l.strip()]
+    q = subprocess.run([a.bin, "extract", f"{p}/documents.jsonl", "--format", "jsonl"], capture_output=True, stdin=subprocess.DEVNULL)
+    if q.returncode not in (0, 1): print(q.stderr.decode(errors="replace")[-2000:], file=sys.stderr); sys.exit(2)
+    rows = [json.loads(l) for l in q.stdout.decode("utf8").splitlines() if l.strip()]
     return docs, records(rows, docs)
 
 def real(a):
@@ -160,7 +156,7 @@ def build(name, speed, to):
     put("documents", docs.values()); put("gold", [{**r, "text": docs[r["doc"]]["text"][r["start"]:r["end"]]} for r in rows if r["doc"] in docs])
 
 def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter); p.add_argument("bin"); p.add_argument("--show", action="store_true"); p.add_argument("--speed"); p.add_argument("--set", action="append"); p.set_defaults(pred=None)
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter); p.add_argument("bin"); p.add_argument("--show", action="store_true"); p.add_argument("--speed"); p.add_argument("--set", action="append")
     a = p.parse_args()
     if os.sep in a.bin: a.bin = os.path.abspath(a.bin)
     for name in a.set or ("one", "two", "held"):

@@ -132,8 +132,7 @@ fn single_stretches(text: &str, content: Span) -> Vec<Span> {
                 .map(|(i, _)| open + i)
                 .filter(|at| !inside[at + '’'.len_utf8()..].starts_with(char::is_alphanumeric))
         };
-        let sure = ends().find(|at| !inside[..*at].ends_with('s'));
-        let close = sure.or_else(|| ends().next()).unwrap_or(limit);
+        let close = closing(inside, ends).unwrap_or(limit);
         out.push(Span::at(content.start as usize + open, content.start as usize + close));
         from = close;
     }
@@ -141,6 +140,11 @@ fn single_stretches(text: &str, content: Span) -> Vec<Span> {
         out = straight_stretches(text, content);
     }
     if out.is_empty() { outer_marks(text, content) } else { out }
+}
+
+/// Of the marks that may close a stretch the first that is no genitive of a plural (`the farmers’ union`), else the first.
+fn closing<I: Iterator<Item = usize>>(inside: &str, ends: impl Fn() -> I) -> Option<usize> {
+    ends().find(|at| !inside[..*at].ends_with('s')).or_else(|| ends().next())
 }
 
 /// The stretches between straight single marks: `to 'expect delays' on the route`. An apostrophe opens none, for it is glued to a
@@ -166,17 +170,15 @@ fn straight_stretches(text: &str, content: Span) -> Vec<Span> {
     while let Some(open) = marks[next..].iter().position(opens).map(|i| next + i) {
         let rest = &marks[open + 1..];
         let rest = &rest[..rest.iter().position(opens).unwrap_or(rest.len())];
-        // The genitive of a plural (`the farmers' union`) closes only where no other mark does.
-        let sure = rest.iter().find(|at| closes(at) && before(**at) != Some('s'));
-        let Some(close) = sure.or_else(|| rest.iter().find(|at| closes(at))) else {
+        let Some(close) = closing(inside, || rest.iter().copied().filter(closes)) else {
             next = open + 1;
             continue;
         };
-        let inner = &inside[marks[open] + 1..*close];
+        let inner = &inside[marks[open] + 1..close];
         if inner.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some() {
             out.push(Span::at(content.start as usize + marks[open] + 1, content.start as usize + close));
         }
-        next = marks.partition_point(|at| at <= close);
+        next = marks.partition_point(|at| *at <= close);
     }
     out
 }

@@ -10,6 +10,7 @@ use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
 use rust_decimal::Decimal;
+use std::ops::Range;
 
 impl Window<'_, '_> {
     /// Adds the ordinal at `at`, if there is one; gives the next token.
@@ -30,13 +31,19 @@ impl Window<'_, '_> {
         {
             return None;
         }
-        let span = Span::new(self.byte(first), self.byte_after(end - 1));
-        let mut figure = Figure::new(FigureKind::Ordinal, span, span);
+        Some(self.push_rank(first, first..end, value, out))
+    }
+
+    /// Adds a rank that begins at `first` and whose number stands at `number`; gives the next token.
+    fn push_rank(&self, first: usize, number: Range<usize>, value: Decimal, out: &mut Vec<Figure>) -> usize {
+        let end = self.byte_after(number.end - 1);
+        let number_span = Span::new(self.byte(number.start), end);
+        let mut figure = Figure::new(FigureKind::Ordinal, Span::new(self.byte(first), end), number_span);
         figure.value = Some(value.normalize());
         figure.precision = Some(Decimal::ONE);
-        self.name_ranked(&mut figure, end);
+        self.name_ranked(&mut figure, number.end);
         out.push(figure);
-        Some(end)
+        number.end
     }
 
     /// Adds the rank at `at` that a sign tells, where it says that somebody is ranked: `ranked No. 3`, `#22 ranking`, `world number
@@ -58,13 +65,7 @@ impl Window<'_, '_> {
         if !self.listed(sign.wrapping_sub(1), List::RankWords) && !self.listed(end, List::RankNouns) {
             return None;
         }
-        let span = Span::new(self.byte(sign), self.byte_after(end - 1));
-        let mut figure = Figure::new(FigureKind::Ordinal, span, Span::new(self.byte(at), self.byte_after(end - 1)));
-        figure.value = Some(numeral.value.normalize());
-        figure.precision = Some(Decimal::ONE);
-        self.name_ranked(&mut figure, end);
-        out.push(figure);
-        Some(end)
+        Some(self.push_rank(sign, at..end, numeral.value, out))
     }
 
     /// `12st`, `11st 4lb`: what is weighed in stones; `21st` alone is a rank.

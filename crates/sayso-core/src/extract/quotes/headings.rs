@@ -443,8 +443,13 @@ impl Heading {
         // `A. BRANT`
         let initial = |at: u32| page.token_text(at).len() == 1 && page.tokens[at as usize + 1].kind == TokenKind::Stop;
         let last = words.iter().rposition(|at| page.class(*at).has(title) && !initial(*at));
+        // `DR. ‘TIN’ OSTER`: with the mark that opens the nickname
+        let marked = |at: u32| {
+            let (mark, word) = (page.tokens[at as usize - 1], page.tokens[at as usize]);
+            mark.kind == TokenKind::Mark && mark.end == word.start
+        };
         match last.and_then(|last| words.get(last + 1)) {
-            Some(first) => *first..self.named.end,
+            Some(first) => *first - u32::from(marked(*first))..self.named.end,
             None => self.named.clone(),
         }
     }

@@ -3,10 +3,8 @@
 //!
 //! `the Otto Lind Trophy … Lind said` → `Otto Lind`; `Piet Dole and his wife, Ada, … Mrs Dole said` → `Ada Dole`.
 
-use super::bearers::Key;
 use super::name::{Gender, Name, gender_of};
 use super::roster::{Roster, key, words_of};
-use crate::hash::hash_of;
 use crate::language::grammar::Class;
 use crate::text::tokens::Case;
 use crate::text::{Page, TokenKind};
@@ -43,20 +41,18 @@ impl Roster {
     /// `Piet Dole, 61, and his wife, Ada, came. “…,” said Mrs Dole`: kin by a first name, where a title with the surname tells of
     /// one of that gender, and nobody of it bears the surname.
     fn married(&mut self, page: &Page, found: &[Name]) {
-        let titled: FxHashSet<(&str, Gender)> = found
-            .iter()
-            .filter(|name| name.tokens.len() == 1)
-            .filter_map(|name| Some((name.span.of(page.text), name.gender?)))
-            .collect();
-        if titled.is_empty() {
-            return;
-        }
+        let by_title = |name: &Name| Some((name.span.of(page.text), name.gender?));
+        // Most pages name no kin.
+        let mut titled: Option<FxHashSet<(&str, Gender)>> = None;
         let mut words = Vec::new();
         for pair in found.windows(2) {
             let [one, other] = pair else { continue };
             let Some(gender) = kin(page, one, other) else { continue };
             words_of(page, one, &mut words);
             let [.., surname] = words[..] else { continue };
+            let titled = titled.get_or_insert_with(|| {
+                found.iter().filter(|name| name.tokens.len() == 1).filter_map(by_title).collect()
+            });
             let bearer = self.by_last.of(key(&[surname])).any(|at| self.entities[at as usize].gender() == Some(gender));
             if titled.contains(&(surname, gender)) && !bearer {
                 let at = self.person(page, &[other.span.of(page.text), surname]);
@@ -64,20 +60,6 @@ impl Roster {
                 self.by_name.insert(key(&[other.span.of(page.text)]), at);
             }
         }
-    }
-
-    /// Adds one who bears a first and a last name.
-    fn person(&mut self, page: &Page, words: &[&str; 2]) -> u32 {
-        let whole: Key = key(words);
-        if let Some(known) = self.by_name.get(&whole) {
-            return *known;
-        }
-        let own = hash_of(words[0].bytes());
-        let at = self.add(page, &words.join(" "), words, false);
-        self.by_first.add(own, at, own);
-        self.by_last.add(key(&words[1..]), at, own);
-        self.by_name.insert(whole, at);
-        at
     }
 }
 

@@ -89,7 +89,7 @@ pub struct Roster {
     /// By whole name.
     pub(super) by_name: FxHashMap<Key, u32>,
     /// By first word, as written: people of two words and more.
-    pub(super) by_first: Bearers,
+    by_first: Bearers,
     /// By surname: whom it meant alone when nobody else had been named who bears it.
     settled: FxHashMap<Key, u32>,
 }
@@ -297,11 +297,7 @@ impl Roster {
         }
         let at = self.add(page, name.span.of(page.text), words, name.body);
         let site = name.tokens.end.checked_sub(1).is_some_and(|last| page.class(last).has(Class::SITE));
-        if !name.body && !site {
-            self.by_first.add(own, at, own);
-        }
-        self.by_last.add(last, at, own);
-        self.by_name.insert(key, at);
+        self.enter(at, words, key, !name.body && !site);
         // `Governor’s Office` and `Office of the Governor`.
         if let [owner, body] = words
             && name.tokens.len() == 3
@@ -319,12 +315,34 @@ impl Roster {
         }
     }
 
+    /// Makes an entity found by its whole name and its last word, and by its first where `first` says so.
+    fn enter(&mut self, at: u32, words: &[&str], whole: Key, first: bool) {
+        let own = hash_of(words[0].bytes());
+        if first {
+            self.by_first.add(own, at, own);
+        }
+        self.by_last.add(key(&words[words.len() - 1..]), at, own);
+        self.by_name.insert(whole, at);
+    }
+
+    /// Adds a person by a first and a last name that the text does not write side by side; gives the one of that name where there
+    /// is one.
+    pub(super) fn person(&mut self, page: &Page, words: &[&str; 2]) -> u32 {
+        let whole = key(words);
+        self.by_name.get(&whole).copied().unwrap_or_else(|| {
+            let at = self.add(page, &words.join(" "), words, false);
+            self.enter(at, words, whole, true);
+            at
+        })
+    }
+
     pub(super) fn add(&mut self, page: &Page, name: &str, words: &[&str], body: bool) -> u32 {
         let owned: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         let state = page.lexicon.people.is_state(&owned);
         let body = body || state;
         let kind = if body { SpeakerKind::Organization } else { SpeakerKind::Unknown };
-        let nickname = name.contains(['“', '"', '‘', '(']) || name.contains("' ");
+        // A straight mark opens one where no letter stands before it: `‘TIN’ OSTER`, not `DOCKERS' UNION`.
+        let nickname = name.contains(['“', '"', '‘', '(']) || name.starts_with('\'') || name.contains(" '");
         room::grow(&mut self.entities, 1);
         self.entities.push(Entity {
             name: if nickname { words.join(" ") } else { single_spaced(name) },

@@ -46,8 +46,9 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
         let paragraph = paragraph_of(page, &figures[i]);
         let near = quarter.as_ref().filter(|(_, place)| paragraph - place <= 6).map(|(value, _)| value.as_str());
         let told = figures[i].span.of(page.text);
-        let beside = day_beside(page, &figures[i + 1..], &iso, figures[i].span, day);
-        let value = match (When::decode(&iso), near) {
+        let when = When::decode(&iso);
+        let beside = when.as_ref().and_then(|when| day_beside(page, &figures[i..], when, day));
+        let value = match (when, near) {
             _ if beside.is_some() => beside,
             (Some(When::Open(open @ Open::Shift(Scale::Year, _), _)), _)
                 if !open.names_its_year(told) && of_that_day(page, &figures[i]) =>
@@ -155,16 +156,16 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
 }
 
 /// `Wednesday (Oct. 11)`, `Wednesday – Oct. 11`: the day right behind a weekday, if it falls on it.
-fn day_beside(page: &Page, rest: &[Figure], iso: &str, span: Span, day: Option<Date>) -> Option<String> {
-    let Some(When::Open(Open::Weekday(weekday, _), tail)) = When::decode(iso) else { return None };
-    let next = rest.first().filter(|next| next.kind == FigureKind::Date && tail.is_empty())?;
-    let gap = page.text.get(span.end as usize..next.span.start as usize)?;
-    if !matches!(gap.trim(), "(" | "–" | "—" | "-") {
+fn day_beside(page: &Page, figures: &[Figure], when: &When, day: Option<Date>) -> Option<String> {
+    let When::Open(Open::Weekday(weekday, _), tail) = when else { return None };
+    let [own, next, ..] = figures else { return None };
+    let joined = matches!(between(page, own, next), "(" | "–" | "—" | "-");
+    if !joined || next.kind != FigureKind::Date || !tail.is_empty() {
         return None;
     }
     let value = placed(next.iso.as_deref()?, day)?;
     let found: Date = value.parse().ok()?;
-    (found.weekday().to_monday_one_offset() == weekday).then_some(value)
+    (found.weekday().to_monday_one_offset() == *weekday).then_some(value)
 }
 
 /// `Announced on Tuesday that 12 boats were lost`: whether a date stands outside the reported words that hold the figure. It tells
