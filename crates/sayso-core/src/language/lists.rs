@@ -87,6 +87,7 @@ lists! {
     RankPeriods,
     ThirdParties,
     BeforeLast,
+    KindOwners,
     RankWords,
     BodyAdjectives,
     RankNouns,

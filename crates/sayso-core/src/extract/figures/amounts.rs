@@ -330,7 +330,9 @@ impl Window<'_, '_> {
         let counts = figure.unit.is_none() && self.is_plural(end) && !self.compares(end + 1);
         // "two-thirds sank": what they did
         let counts = counts || figure.kind == FigureKind::Ratio && figure.unit.is_none() && self.is_past_verb(end);
-        figure.change = if raised { None } else { self.change(first, end, counts) };
+        let share = figure.unit.as_deref() == Some(PERCENT.code);
+        let change = || self.compared(end, share).or_else(|| self.change(first, end, counts));
+        figure.change = if raised { None } else { change() };
     }
 
     /// The first token of a numeral with its sign.

@@ -190,14 +190,15 @@ impl Window<'_, '_> {
         self.ends(at, Ending::Comparative) || self.listed(at, List::ChangeAdverbs)
     }
 
-    /// What stands behind a share says of it: `15 percent, up from 13`, `40 percent more fish`, but `5 percent more or less`.
-    fn compared(&self, at: usize) -> Option<Change> {
+    /// What stands at `at`, behind a figure, says of it: `15 percent, up from 13`; behind a share, `40 percent more fish`, but not `5
+    /// percent more or less`. `Eight more boats` are others.
+    pub(super) fn compared(&self, at: usize, share: bool) -> Option<Change> {
         if self.is_kind(at, TokenKind::Comma) && self.says(at + 2, "from") {
             return self.says_any(at + 1, &["up", "down"]).then(|| change(self.entry(at + 1)))?;
         }
         let either = self.says(at + 1, "or");
         match () {
-            () if either => None,
+            () if either || !share => None,
             () if self.says(at, "more") => Some(Change::Up),
             () if self.says_any(at, &["less", "fewer"]) => Some(Change::Down),
             () => None,
@@ -211,9 +212,6 @@ impl Window<'_, '_> {
         let after = (end..end + if counts { 0 } else { 2 })
             .take_while(|at| self.is_kind(*at, TokenKind::Word) && !self.listed(*at, List::FiniteBe));
         if let Some(found) = after.into_iter().find_map(|at| change(self.entry(at))) {
-            return Some(found);
-        }
-        if !counts && let Some(found) = self.compared(end) {
             return Some(found);
         }
         // "cut the 4 percent levy", "reduce its $70 million debt": what is cut is not the figure.
@@ -242,8 +240,8 @@ impl Window<'_, '_> {
                 // "up to 5" bounds, it does not change.
                 // and "comes up with 10 criteria" neither: the number, or what leads to it, follows at once.
                 let way = self.says_any(at, &["up", "down"]);
-                // "15 percent, up from 13": what it was.
-                if way && self.says(at + 1, "from") {
+                // "15 percent, up from 13": what it was; "edged up from 13 to 15" tells both.
+                if way && self.says(at + 1, "from") && !self.is_kind(at.wrapping_sub(1), TokenKind::Word) {
                     return None;
                 }
                 // "make up half of it", "set up 12 offices"

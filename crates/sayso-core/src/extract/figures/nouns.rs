@@ -215,10 +215,10 @@ impl Window<'_, '_> {
                 break;
             }
             // "two boys' schools"
-            if at > from && self.owns_next(at - 1) {
+            if at > from && self.owns_next(at - 1, from) {
                 continue;
             }
-            if !one && self.owns_next(at) {
+            if !one && self.owns_next(at, from) {
                 (first, last_word) = (at + 2, None);
                 continue;
             }
@@ -325,9 +325,12 @@ impl Window<'_, '_> {
         self.is_kind(at, TokenKind::Clitic) && self.ends(at, Ending::Plural) && self.in_phrase(at + 1)
     }
 
-    /// `boys’ schools`: an apostrophe right behind a plural, with more of the phrase behind it.
-    fn owns_next(&self, at: usize) -> bool {
-        self.is_plural(at)
+    /// `two boys’ schools`, `two of Briles’ players`: an apostrophe right behind a plural that says whose or what kind the counted are,
+    /// with more of the phrase behind it. In `the two countries’ relations` the countries are counted.
+    fn owns_next(&self, at: usize, from: usize) -> bool {
+        let whose = self.capital(at) && at == from && self.is(from.wrapping_sub(1), Class::OF);
+        (whose || self.listed(at, List::KindOwners))
+            && self.is_plural(at)
             && self.glued(at)
             && matches!(self.text(at + 1), "'" | "’")
             && !self.glued(at + 1)

@@ -26,6 +26,8 @@ const WEEKDAY_REACH: usize = 12;
 const AFTER_REACH: usize = 4;
 /// How many tokens before a figure are looked at for what its sentence says.
 const SENTENCE_REACH: usize = 40;
+/// How long a date is that tells its day.
+const FULL: usize = 10;
 
 /// Gives every date and time its value, and every other figure the period that its sentence names last before it. The
 /// document's day is its own; where it has none, a date is sought in a line of its head (`Published 16 March 2025`).
@@ -148,7 +150,7 @@ pub(in crate::extract::figures) fn place(page: &Page, document: &Document, quote
                 .map(|iso| (sentence, figure.span, iso));
         } else if let Some((place, date, iso)) = &period
             && *place == sentence
-            && !is_of_the_saying(quotes, figure, *date)
+            && !is_of_the_saying(quotes, figure, *date, iso)
         {
             figure.as_of = Some(iso.clone());
         }
@@ -168,11 +170,12 @@ fn day_beside(page: &Page, figures: &[Figure], when: &When, day: Option<Date>) -
     (found.weekday().to_monday_one_offset() == *weekday).then_some(value)
 }
 
-/// `Announced on Tuesday that 12 boats were lost`: whether a date stands outside the reported words that hold the figure. It tells
-/// when somebody spoke.
-fn is_of_the_saying(quotes: &[Quote], figure: &Figure, date: Span) -> bool {
+/// `Announced on Tuesday that 12 boats were lost`: whether a day or week stands outside the reported words that hold the figure. It
+/// tells when somebody spoke; a year or month may be that of the figures (`the 2023 survey found that 75 percent …`).
+fn is_of_the_saying(quotes: &[Quote], figure: &Figure, date: Span, iso: &str) -> bool {
+    let day = iso.len() >= FULL || iso.contains('W');
     let quote = figure.quote.and_then(|quote| quotes.get(quote as usize));
-    quote.is_some_and(|quote| !quote.content.iter().any(|piece| piece.contains(date)))
+    day && quote.is_some_and(|quote| !quote.content.iter().any(|piece| piece.contains(date)))
 }
 
 /// The date right behind a figure or what it counts: `from 586 deaths in 2014 to 489 the following year`.
