@@ -503,7 +503,10 @@ fn joins_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
     };
     // `and those who say that`
     let those = elements.has(at + 2, Class::RELATIVE) && elements.has(at + 3, Class::CUE_VERB);
-    elements.has(at, Class::COORDINATOR) && (those || subject_at(elements, at + 1, ceiling).is_some_and(cued))
+    // `it was late, and that the council agreed`: the report goes on.
+    elements.has(at, Class::COORDINATOR)
+        && !elements.says(at + 1, "that")
+        && (those || subject_at(elements, at + 1, ceiling).is_some_and(cued))
 }
 
 /// `was, however, allowed`: whether a word of manner at `at` stands between commas or dashes right behind an auxiliary and before
