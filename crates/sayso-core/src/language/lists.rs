@@ -87,6 +87,7 @@ lists! {
     RankPeriods,
     ThirdParties,
     BeforeLast,
+    BeforeFirst,
     KindOwners,
     RankWords,
     BodyAdjectives,

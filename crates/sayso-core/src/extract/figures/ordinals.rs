@@ -92,7 +92,7 @@ impl Window<'_, '_> {
                 self.is_kind(at + 1, TokenKind::Hyphen) && self.glued(at) && !self.ends(at + 2, Ending::Superlative);
             let share = self.article_share(at);
             let inside = self.inner_hyphen(at.wrapping_sub(1));
-            if self.no_rank(at) {
+            if self.no_rank(at) || self.adverbial_first(at) {
                 return None;
             }
             return (!hung && !share && !inside).then(|| (at, at + 1, Decimal::from(entry.number)));
@@ -147,6 +147,30 @@ impl Window<'_, '_> {
             || self.entry(at).number == 3 && self.listed(at + 1, List::ThirdParties)
             || listed
             || named
+    }
+
+    /// `first` that says when or before whom, and ranks nothing: `the post appeared first on`, `the Ledger first reported`,
+    /// `first we wait`, `we first met`. A determiner (`the first to leave`), a verb of ranking (`came first`) or a noun
+    /// behind it (`won first prize`) makes it a rank.
+    fn adverbial_first(&self, at: usize) -> bool {
+        let before = at.wrapping_sub(1);
+        // "her first", "Verity's first", "the two countries' first"
+        let plural = self.token(before).is_some() && matches!(self.text(before), "'" | "’");
+        let owned = self.is(before, Class::DETERMINER.or(Class::ARTICLE)) || self.is_kind(before, TokenKind::Clitic);
+        if owned || plural || !self.says(at, "first") || self.listed(before, List::BeforeFirst) {
+            return self.says(before, "the") && self.says(before.wrapping_sub(1), "in") && self.says(at + 1, "place");
+        }
+        let acting = self.participle(at + 1) && !self.is_plural(at + 2);
+        acting || self.listed(before, List::PersonPronouns) || !self.goes_on(at + 1)
+    }
+
+    /// Whether the phrase of a rank may go on at `at`: with a word that is no particle, a number, a hyphen, a quoted word.
+    fn goes_on(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Some(TokenKind::Word) => self.in_phrase(at),
+            Some(TokenKind::Number | TokenKind::Hyphen | TokenKind::Mark) => true,
+            _ => false,
+        }
     }
 
     /// `one hundred twenty` + `fifth` = 125; `two` + `hundredth` = 200.
