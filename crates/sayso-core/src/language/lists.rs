@@ -145,6 +145,7 @@ lists! {
     Permitting,
     PutOff,
     MayWords,
+    OpenModals,
     BeforeAttribute,
     AfterShare,
     CleftFillers,

@@ -196,7 +196,9 @@ impl SegmentReader<'_, '_> {
         // goes on, not that of a clause inside the content.
         let outer = if elements.is(index, TokenKind::Comma) { self.outer_subject() } else { None };
         let main = || main_subject(elements, &self.segment, cue.range.start);
-        let source = own.or(outer).or_else(|| self.subject.clone()).or_else(main);
+        // `The court heard he sent her letters, begging her to return`: the court only hears what others say and do.
+        let hears = |source: &Range<usize>| elements.is_in(source.end - 1, List::Hearings);
+        let source = own.or(outer).or_else(|| self.subject.clone()).or_else(main).filter(|source| !hears(source));
         // `Rallies demanding better services`, `chicks hoping for a feed`: what cannot speak reports nothing.
         let quoted = found.pieces.first().is_some_and(|piece| elements.all[piece.start].is_chunk());
         let participle = cue.construction == Construction::Participle;

@@ -105,7 +105,7 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
         at = addressee(elements, frame, at, ceiling, &mut out);
     } else if elements.says(at, "to")
         && frame.takes.has(Takes::QUOTATION)
-        && !frame.takes.has(Takes::INFINITIVE)
+        && !(frame.takes.has(Takes::INFINITIVE) && begins_infinitive(elements, at))
         && let Some(phrase) = phrase_at(elements, at + 1, ceiling)
     {
         at = phrase.end;
@@ -380,7 +380,8 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     let adverbial = elements.lists().has(List::AdverbialQuestions, text) && takes.has(Takes::CLAUSE);
     let question = elements.has(at, Class::QUESTION) && at + 1 < ceiling;
     question && takes.has(Takes::QUESTION) && !adverbial
-        || takes.has(Takes::INFINITIVE) && (text == "to" || text == "not" && elements.says(at + 1, "to"))
+        || takes.has(Takes::INFINITIVE)
+            && (text == "to" && begins_infinitive(elements, at) || text == "not" && elements.says(at + 1, "to"))
         || is_gerund(elements, at) && takes.has(Takes::GERUND.with(Takes::NOUN))
         || takes.has(Takes::CLAUSE) && begins_phrase(elements, at) && (strong || begins_clause(elements, at)) && !thing
         || takes.has(Takes::COMPLEMENT) && has_complement(elements, at, ceiling)
@@ -390,6 +391,12 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
             && frame.strength >= 3
             && elements.has(at, Class::BE.with(Class::HAVE).with(Class::MODAL))
             && !elements.is(at, TokenKind::Clitic)
+}
+
+/// Whether the `to` at `at` opens an infinitive (`proposed to sell`) and no phrase (`proposed to the board`).
+fn begins_infinitive(elements: &Elements, at: usize) -> bool {
+    const PHRASE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::SUBJECT);
+    elements.all.get(at + 1).is_none_or(|next| !next.has(PHRASE))
 }
 
 /// `criticism of the plan`, `referring to the vote`; `said of the vote: “…”`.

@@ -170,8 +170,11 @@ fn adjective<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> 
         || elements.is(be, TokenKind::Clitic) && !is_possessive(elements, be)
         || elements.lists().has(List::LinkingVerbs, elements.lexicon().words.text(elements.word(be)));
     let last = elements.all[at].case == Case::Lower;
-    (linked && last).then(|| Cue {
-        range: group_start(elements, segment.start, be)..at + 1,
+    let start = group_start(elements, segment.start, be);
+    // `can be confident that`: nobody is yet.
+    let open = (start..be).any(|at| elements.is_in(at, List::OpenModals));
+    (linked && last && !open).then(|| Cue {
+        range: start..at + 1,
         head: at,
         frame: Some(frame),
         forms: Forms::default(),

@@ -314,6 +314,11 @@ fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> b
     if next >= ceiling || !elements.has(next, Class::CUE_VERB) || cue.construction == Construction::Noun {
         return false;
     }
+    // `said he had met the mayor and had promised to help`: in the tense of what is reported.
+    let had = |range: Range<usize>| range.into_iter().any(|at| elements.says(at, "had"));
+    if had(at + 1..next) && !had(cue.range.clone()) && cue.forms.has(Forms::PAST) {
+        return false;
+    }
     let wanted = match cue.construction {
         Construction::Participle => Forms::GERUND,
         Construction::Infinitive => Forms::BASE,

@@ -22,13 +22,17 @@ pub(super) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> b
     if is_topic(elements, at) || is_gap(elements, at) || (at..limit).any(marked) {
         return true;
     }
-    let (mut inner, mut verb_end) = (false, at);
+    let (mut inner, mut relative, mut verb_end) = (false, false, at);
     for next in at + 1..limit {
         if ends_phrase(elements, next) {
-            return false;
-        }
-        if opens_inner(elements, next) {
+            // `a man who stabbed a nurse and then fled was shot`: the clause within goes on.
+            if !relative {
+                return false;
+            }
+            (inner, relative) = (true, false);
+        } else if opens_inner(elements, next) {
             inner = true;
+            relative = true;
         } else if may_be_verb(elements, at, next) && !is_second(elements, at, next) {
             // `boats that sank have`: the verb of the clause around.
             let again = next == verb_end && (!is_auxiliary(elements, next) || is_auxiliary(elements, next - 1));
@@ -113,7 +117,7 @@ fn may_be_verb(elements: &Elements, start: usize, at: usize) -> bool {
     if !is_nominal(elements, noun) || elements.has(noun, BEFORE) || !elements.all[noun].is_word() {
         return false;
     }
-    let many = elements.ends(noun, Ending::Plural);
+    let many = elements.ends(noun, Ending::Plural) || elements.is_in(noun, List::PluralSubjects);
     // `the bridge needs work`, `residents face a rise`, `the agency forecast a rise`
     // `300 boats`: several have a verb without -s.
     let one = !elements.is(start, TokenKind::Number);

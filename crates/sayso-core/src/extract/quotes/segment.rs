@@ -92,7 +92,7 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
             continue;
         }
         let heard = hearing(elements, segment, cue);
-        if let Some(found) = reader.either(heard.as_ref().unwrap_or(cue)) {
+        if let Some(found) = reader.either(heard.as_ref().unwrap_or(cue)).filter(|found| !reader.is_spurious(found)) {
             reader.cue_end = found.cue.as_ref().map_or(cue.range.end, |cue| cue.end);
             if cue.construction == Construction::Finite
                 && !found.source.as_ref().is_some_and(|source| elements.has(source.start, Class::RELATIVE))
@@ -134,6 +134,23 @@ impl SegmentReader<'_, '_> {
                 at += 1;
             }
         }
+    }
+
+    /// Whether a source cannot be one where it stands: inside what it is to say (`Some insisted that those deals, proposed in May`), or
+    /// the verb of a request at the head of the sentence (`Call your senator and tell her to vote`).
+    fn is_spurious(&self, found: &Attribution) -> bool {
+        const OBJECT: Class = Class::DETERMINER.with(Class::POSSESSIVE);
+        let elements = self.elements;
+        let Some(source) = &found.source else { return false };
+        let inside = found.content.iter().any(|piece| piece.start <= source.start && source.end <= piece.end);
+        let request = source.len() == 1
+            && source.start == self.segment.start
+            && elements.has(source.end, OBJECT)
+            // `Trump this morning tweeted`
+            && !elements.has(source.end + 1, Class::TIME)
+            && !elements.has(source.start, Class::SUBJECT.with(Class::UNNAMED))
+            && found.cue.as_ref().is_some_and(|cue| cue.start > source.end);
+        inside || request
     }
 
     /// Whether the cue stands in content that was found already and is too weak to report on its own.

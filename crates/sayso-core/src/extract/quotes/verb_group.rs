@@ -57,6 +57,10 @@ pub fn verb_group(
         return at_start(elements, at, end, forms);
     };
     let prev = &elements.all[index];
+    // `one of the most frequently cited reasons`: a participle before its noun.
+    if first < at && !forms.has(Forms::GERUND) && elements.is_in(index, List::DegreeAdverbs) {
+        return None;
+    }
     let finite = |start: usize| Some((Construction::Finite, group_start(elements, floor, start)));
     let name = super::phrases::is_modal_name(elements, index);
     if prev.has(Class::MODAL.with(Class::DO)) && !name {
@@ -151,7 +155,8 @@ pub fn verb_group(
         return Some((Construction::Reduced, first));
     }
     if forms.has(Forms::PAST) {
-        return finite(first);
+        let hangs = parted && forms.has(Forms::PARTICIPLE) && !is_sure_cue(elements, at);
+        return if hangs && is_closed(elements, end) { None } else { finite(first) };
     }
     if forms.has(Forms::PARTICIPLE) {
         return None;
@@ -186,12 +191,46 @@ pub fn verb_group(
     let inverted = parted && !doubtful && ends_in_people(elements, end);
     let you = elements.is_in(index, List::PluralSubjects) || inverted;
     let many = prev.is_word() && elements.ends(index, Ending::Plural) && !subject;
+    // `need to write a letter and describe how`: what is to be done is not said.
+    if prev.has(Class::COORDINATOR) && joins_infinitive(elements, floor, index) {
+        return None;
+    }
+    // `heard the minister concede that`: whom somebody heard.
+    let heard = (floor..index).rev().take(6).any(|at| elements.is_in(at, List::Overheard));
+    if heard && !plural {
+        return None;
+    }
     let sure =
         plural || you || !doubtful && (many || prev.has(Class::COORDINATOR) || is_plural(elements, floor, first));
     match sure {
         true => finite(first),
         false => None,
     }
+}
+
+/// `the deals, proposed at such prices, were late`: whether a participle behind a comma, which ends before `at`, only hangs on the
+/// noun there: a preposition follows it, and behind the next comma the noun's verb.
+fn is_closed(elements: &Elements, at: usize) -> bool {
+    const MOST: usize = 12;
+    let close = (at..elements.all.len().min(at + MOST)).find(|at| elements.is(*at, TokenKind::Comma));
+    elements.has(at, Class::PREPOSITION) && close.is_some_and(|close| is_verbal(elements, close + 1))
+}
+
+/// Whether the nearest verb before the coordinator at `at` that a form without an ending can go on from stands behind `to`.
+fn joins_infinitive(elements: &Elements, floor: usize, at: usize) -> bool {
+    const MOST: usize = 16;
+    const FINITE: Class = Class::MODAL.with(Class::DO).with(Class::SUBJECT);
+    let low = floor.max(at.saturating_sub(MOST));
+    (low..at)
+        .rev()
+        .find(|at| elements.says(*at, "to") || elements.has(*at, FINITE) || elements.is(*at, TokenKind::Semicolon))
+        .is_some_and(|to| {
+            let verb = elements.all.get(to + 1);
+            elements.says(to, "to")
+                && verb.is_some_and(|verb| verb.is_word() && !verb.is_capital())
+                && !elements.has(to + 1, Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT))
+                && !elements.ends(to + 1, Ending::Plural)
+        })
 }
 
 /// Whether several people, and nothing else, end the sentence from `at` on.
@@ -267,8 +306,9 @@ fn at_start(elements: &Elements, at: usize, end: usize, forms: Forms) -> Option<
     }
     if forms.has(Forms::PAST) {
         let inverted = elements.all.get(end).is_some_and(|el| el.is_capital() || el.has(Class::DETERMINER));
-        let colon =
-            || phrase_at(elements, end, end + 12).is_some_and(|phrase| elements.is(phrase.end, TokenKind::Colon));
+        // `Added Brandt: “…”`, but not `Proposed Activity: what is to be done`
+        let quoted = |at: usize| elements.is(at, TokenKind::Colon) && elements.all.get(at + 1).is_none_or(|el| el.is_chunk());
+        let colon = || phrase_at(elements, end, end + 12).is_some_and(|phrase| quoted(phrase.end));
         return Some((
             if inverted && (!forms.has(Forms::PARTICIPLE) || elements.text(at) == "Said" || colon()) {
                 Construction::Finite
