@@ -146,6 +146,7 @@ lists! {
     PutOff,
     MayWords,
     OpenModals,
+    BareAmounts,
     BeforeAttribute,
     AfterShare,
     CleftFillers,

@@ -35,7 +35,9 @@ pub(super) fn skip_adjuncts(elements: &Elements, start: usize, ceiling: usize) -
             let year =
                 elements.is(at + 1, TokenKind::Number) && elements.text(at + 1).len() == 4 && elements.text(at) == "in";
             if elements.has(at + 1, Class::TIME) || year {
-                at += 2;
+                // `on Feb. 25`
+                let short = elements.is(at + 2, TokenKind::Stop) && elements.is(at + 3, TokenKind::Number);
+                at += if short && at + 4 < ceiling { 4 } else { 2 };
                 skipped = skipped.max(Skipped::Time);
                 continue;
             }

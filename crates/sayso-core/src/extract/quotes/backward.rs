@@ -35,7 +35,10 @@ impl SegmentReader<'_, '_> {
     ) -> Option<Attribution> {
         let elements = self.elements;
         let floor = self.floor(tag.start);
-        let first = own_words(elements, before(elements, floor, tag.start)?);
+        let Some(first) = before(elements, floor, tag.start).or_else(|| self.lone_subject(&tag, cue.range.end)) else {
+            return self.behind_adverb(cue, tag, source, because);
+        };
+        let first = own_words(elements, first);
         let (first, source) = match source {
             Some(source) => self.parted_from_role(first, &tag, source),
             None => (first, None),
@@ -93,6 +96,68 @@ impl SegmentReader<'_, '_> {
         because.push(if pieces.len() > 1 { QuoteReason::CueBetween } else { QuoteReason::CueAfter });
         let cue = Some(cue.range.clone());
         Some(Attribution { content: pieces, cue, source, addressee, because, ..Attribution::default() })
+    }
+
+    /// `Lawmakers, she said, need to be careful`: the one word before a tag between commas, behind which its verb stands.
+    fn lone_subject(&self, tag: &Range<usize>, cue_end: usize) -> Option<Range<usize>> {
+        const NO_NOUN: Class = Class::CONJUNCT.with(Class::ADVERB).with(Class::TIME).with(Class::COORDINATOR);
+        let elements = self.elements;
+        let comma = tag.start.checked_sub(1).filter(|at| elements.is(*at, TokenKind::Comma))?;
+        let word = comma.checked_sub(1).filter(|at| *at == self.segment.start)?;
+        let end = tag.end.max(cue_end);
+        let noun = !super::verb_group::is_adverb(elements, word) && elements.all[word].is_word() && !elements.has(word, NO_NOUN) && super::phrases::is_nominal(elements, word);
+        (noun && elements.is(end, TokenKind::Comma) && self.agrees(&(word..comma), end + 1)).then_some(word..comma)
+    }
+
+    /// `Still, Brandt said, the boat was late`: the clause behind a tag between commas, before which only an adverb stands.
+    fn behind_adverb(
+        &self,
+        cue: &Cue,
+        tag: Range<usize>,
+        source: Option<Range<usize>>,
+        mut because: Vec<QuoteReason>,
+    ) -> Option<Attribution> {
+        let elements = self.elements;
+        let comma = tag.start.checked_sub(1).filter(|at| elements.is(*at, TokenKind::Comma))?;
+        let lead = comma.checked_sub(1).filter(|at| *at == self.segment.start)?;
+        let loose = elements.has(lead, Class::CONJUNCT) || super::verb_group::is_adverb(elements, lead);
+        let end = tag.end.max(cue.range.end);
+        let start = end + 1;
+        let clause = elements.is(end, TokenKind::Comma)
+            && start < self.ceiling
+            && has_clause(elements, &(start..self.ceiling))
+            && content::begins_phrase(elements, start);
+        if !loose || !clause || !cue.takes(Takes::CLAUSE) {
+            return None;
+        }
+        because.push(QuoteReason::CueBefore);
+        let content = extent(elements, cue, start, self.ceiling, Reach::Clause);
+        let cue = Some(cue.range.clone());
+        Some(Attribution { content, cue, source, because, ..Attribution::default() })
+    }
+
+    /// Whether the word at `verb` may be the verb of the noun phrase at `subject`, to which no verb belongs yet.
+    fn agrees(&self, subject: &Range<usize>, verb: usize) -> bool {
+        const CLOSED: Class =
+            Class::PREPOSITION.with(Class::DETERMINER).with(Class::SUBORDINATOR).with(Class::COORDINATOR).with(Class::RELATIVE);
+        let elements = self.elements;
+        let last = subject.end - 1;
+        let Some(el) = elements.all.get(verb).filter(|el| verb < self.ceiling && el.is_word() && !el.is_capital()) else {
+            return false;
+        };
+        if super::phrases::is_verbal(elements, verb) {
+            return true;
+        }
+        let many = elements.ends(last, Ending::Plural) || elements.is_in(last, List::PluralSubjects);
+        let third = elements.ends(verb, Ending::ClearPlural);
+        let past = el.has(Class::PAST) || elements.ends(verb, Ending::Past);
+        let open = !el.has(CLOSED.with(Class::SUBJECT).with(Class::POSSESSIVE))
+            && !super::verb_group::is_adverb(elements, verb)
+            && !elements.ends(verb, Ending::Gerund);
+        let goes_on = elements.all.get(verb + 1).is_some_and(|next| {
+            next.has(CLOSED.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::BE)) || elements.says(verb + 1, "to")
+        });
+        open && goes_on && (past || many != third)
     }
 
     /// `“It rained,” one of the authors, Ada Brandt, said`: the content that ends before `tag`, and who says it, where a role stands
@@ -189,8 +254,10 @@ impl SegmentReader<'_, '_> {
             return;
         }
         let that = elements.says(next, "that") && cue.takes(Takes::THAT);
+        // `The reports, said Brandt, indicate that it was late`
+        let verb = !has_clause(elements, &pieces[0]) && self.agrees(&pieces[0], next);
         let adjunct = next >= self.ceiling
-            || elements
+            || !verb && elements
                 .has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
                 && !that
             || elements.ends(next, Ending::Gerund) && !waits
@@ -265,6 +332,7 @@ pub(super) fn own_words(elements: &Elements, piece: Range<usize>) -> Range<usize
     // `Read more: Why the bridge closed “We waited,” she said`: a link to another page.
     let linked = is_link(elements, &piece).then(|| piece.clone().find(|at| elements.all[*at].is_chunk())).flatten();
     start = linked.unwrap_or(start);
+    start = past_colon(elements, start..piece.end);
     if let Some(colon) = piece.clone().rev().find(|at| elements.is(*at, TokenKind::Colon))
         && elements.chunk(colon + 1).is_some_and(|chunk| chunk.capital)
         && (colon + 1..piece.end).all(spoken)
@@ -276,6 +344,21 @@ pub(super) fn own_words(elements: &Elements, piece: Range<usize>) -> Range<usize
     let chunk = elements.first_chunk(start..piece.end);
     let own = chunk.filter(|at| *at > start && (is_parted(elements, start, *at) || is_heading(elements, start, *at)));
     own.unwrap_or(start)..piece.end
+}
+
+/// `It was never going to be easy: Three in four favour the law, according to a poll`: where a sentence of its own begins behind a
+/// colon, which alone is what the tag reports.
+pub(super) fn past_colon(elements: &Elements, piece: Range<usize>) -> usize {
+    let colon = piece.clone().rev().find(|at| elements.is(*at, TokenKind::Colon)).filter(|at| at + 2 < piece.end);
+    let apart = colon.filter(|colon| {
+        let el = &elements.all[colon + 1];
+        (el.is_word() || el.is(TokenKind::Number))
+            && el.is_capital()
+            && !elements.has_chunk(piece.clone())
+            && has_clause(elements, &(piece.start..*colon))
+            && has_clause(elements, &(colon + 1..piece.end))
+    });
+    apart.map_or(piece.start, |colon| colon + 1)
 }
 
 /// `READ MORE:`, `Watch:`: whether a piece begins with what invites to another page.

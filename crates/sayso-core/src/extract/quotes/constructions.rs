@@ -54,7 +54,7 @@ impl SegmentReader<'_, '_> {
         let object = cue.frame.is_some_and(|frame| own(frame) || frame.quoting.as_deref().is_some_and(own));
         // `as it underscores the shift`, but not `as Brandt told the Courier`
         let plain = !cue.takes(Takes::ADDRESSEE) && !cue.takes(Takes::SOURCE) && as_ > self.segment.start + 1;
-        let time = elements.has(cue.range.end + 1, Class::TIME);
+        let time = elements.has(cue.range.end + 1, Class::TIME) || content::is_time(elements, cue.range.end, self.ceiling);
         let thing = plain && !time && cue.range.end < self.ceiling && content::begins_phrase(elements, cue.range.end);
         // `as the town responded with anger`
         let deeds = !quoted && elements.is_in(cue.head, List::Replying);
@@ -197,8 +197,12 @@ impl SegmentReader<'_, '_> {
         let outer = if elements.is(index, TokenKind::Comma) { self.outer_subject() } else { None };
         let main = || main_subject(elements, &self.segment, cue.range.start);
         // `The court heard he sent her letters, begging her to return`: the court only hears what others say and do.
-        let hears = |source: &Range<usize>| elements.is_in(source.end - 1, List::Hearings);
-        let source = own.or(outer).or_else(|| self.subject.clone()).or_else(main).filter(|source| !hears(source));
+        let hears = |source: &Range<usize>| elements.is_in(source.end - 1, List::Hearings) && elements.says(source.end, "heard");
+        // `After the court gave its decision, Brandt went online, writing`: not the subject of what goes before the main clause
+        let named = |main: &Range<usize>| !elements.has(main.start, Class::SUBJECT) || elements.has(main.start, Class::DETERMINER);
+        let before = |subject: &Range<usize>| main().filter(|main| main.start > subject.end && named(main));
+        let subject = || self.subject.clone().map(|subject| before(&subject).unwrap_or(subject));
+        let source = own.or(outer).or_else(subject).or_else(main).filter(|source| !hears(source));
         // `Rallies demanding better services`, `chicks hoping for a feed`: what cannot speak reports nothing.
         let quoted = found.pieces.first().is_some_and(|piece| elements.all[piece.start].is_chunk());
         let participle = cue.construction == Construction::Participle;
@@ -356,8 +360,12 @@ impl SegmentReader<'_, '_> {
             if elements.says(as_, "as") && elements.has(as_ + 1, Class::CUE_VERB) {
                 return None;
             }
-            let source = phrase_at(elements, cue.range.end + 1, self.ceiling)
+            let mut source = phrase_at(elements, cue.range.end + 1, self.ceiling)
                 .map(|phrase| with_tail(elements, phrase, self.ceiling))?;
+            // `asked by a reporter what he would do`
+            if source.len() > 1 && elements.has(source.end - 1, Class::QUESTION) {
+                source.end -= 1;
+            }
             if let Some(told) = self.told_by(cue, &source) {
                 return Some(told);
             }
@@ -425,6 +433,21 @@ impl SegmentReader<'_, '_> {
         // `Fares would rise, residents were told by the council last week.`
         if bare >= self.ceiling || content::is_time(elements, bare, self.ceiling) {
             return self.told_before(cue, source);
+        }
+        // `was asked by a reporter what he would do`
+        let asked = elements.has(bare, Class::QUESTION)
+            && !elements.is_in(bare, List::Relatives)
+            && !elements.is_in(bare, List::WhenSaid)
+            && cue.takes(Takes::QUESTION);
+        if asked && bare == source.end {
+            let content = extent(elements, cue, bare, self.ceiling, Reach::Clause);
+            return (!content.is_empty()).then(|| Attribution {
+                content,
+                cue: Some(cue.range.clone()),
+                source: Some(source.clone()),
+                because: vec![QuoteReason::CueBefore, QuoteReason::BareClause],
+                ..Attribution::default()
+            });
         }
         let that = (source.end..self.ceiling.min(source.end + NEAR)).find(|at| elements.says(*at, "that"));
         // Only a time may stand between.
@@ -717,9 +740,10 @@ impl SegmentReader<'_, '_> {
 
     /// `is confident that`.
     pub(super) fn adjective(&mut self, cue: &Cue) -> Option<Attribution> {
-        let found = content::after(self.elements, cue, self.ceiling)?;
+        let subject = self.own_subject(cue.range.start);
+        let found = content::after(self.elements, cue, self.clause_ceiling(cue, subject.as_ref()))?;
         // `It is unclear whether`: to whom is left open.
-        let source = self.own_subject(cue.range.start).filter(|source| word(self.elements, source.start) != "it");
+        let source = subject.filter(|source| word(self.elements, source.start) != "it");
         if source.is_some() {
             self.subject = source.clone();
         }
@@ -812,6 +836,26 @@ impl SegmentReader<'_, '_> {
         tail.end > phrase.end && hangs && !role
     }
 
+    /// `According to the data, the platform boasts a million users, with half of them in May`: whether what stands from `start` to the
+    /// comma at `comma` is the clause that is told, or begins it, and tells nothing of the source before it.
+    fn is_main(&self, start: usize, comma: usize) -> bool {
+        const NO_MAIN: Class = Class::SUBORDINATOR.with(Class::RELATIVE).with(Class::COORDINATOR).with(Class::PREPOSITION);
+        let elements = self.elements;
+        // `her mother, Ada, drove`
+        let named = (start..comma).all(|at| elements.all[at].is_capital());
+        if named || elements.has(start, Class::RELATIVE) && !elements.has(start, Class::DETERMINER) {
+            return false;
+        }
+        let later = (comma..self.ceiling).filter(|at| elements.is(*at, TokenKind::Comma)).map(|at| at + 1);
+        let opens = |at: &usize| !elements.has(*at, NO_MAIN) || super::adjuncts::is_bound(elements, *at);
+        let mut later = later.filter(|at| *at < self.ceiling && opens(at));
+        let left = later.any(|at| elements.all[at].is_chunk() || content::is_clause(elements, at, self.ceiling));
+        content::is_clause(elements, start, comma)
+            || elements.is_in(start, List::DegreeAdverbs)
+            || elements.has(start, Class::UNNAMED)
+            || !left && super::possible::may_be_clause(elements, start, self.ceiling)
+    }
+
     /// `in Brandt’s words, it was “a crime”`, `“a crime”, in Brandt’s words`: the words in marks that stand next.
     fn in_words(&mut self, cue: &Cue) -> Option<Attribution> {
         const MOST: usize = 8;
@@ -882,7 +926,8 @@ impl SegmentReader<'_, '_> {
             });
         // `According to the mayor, some teachers drive far`: an apposition at the beginning is closed by a comma.
         let tail = with_tail(elements, phrase.clone(), self.ceiling);
-        let begun = self.is_begun(&phrase, &tail);
+        // `According to the data, the platform boasts a million users, with half of them in May`: no clause is left for the second comma.
+        let begun = self.is_begun(&phrase, &tail) || tail.end > phrase.end && self.is_main(phrase.end + 1, tail.end);
         let source = if leads && (begun || !elements.is(tail.end, TokenKind::Comma)) { phrase } else { tail };
         // `… was stopped, and according to the board nobody was hurt`
         let joins = cue.range.start > self.segment.start && elements.has(cue.range.start - 1, Class::COORDINATOR);
@@ -947,6 +992,7 @@ impl SegmentReader<'_, '_> {
                     ..Attribution::default()
                 });
             }
+            start = super::backward::past_colon(elements, start..stop.max(start));
             if stop > start {
                 pieces.push(start..stop);
                 self.more(cue, Some(&source), source.end, &mut pieces);

@@ -128,7 +128,12 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     if word(elements, at) == "with" && elements.is_in(cue.head, List::Replying) {
         return None;
     }
-    let (next, skipped) = skip_adjuncts(elements, at, ceiling);
+    // `pledged on Thursday to send a boat`
+    const NEAR: usize = 8;
+    let infinitive = |at: &usize| elements.says(*at, "to") && begins_infinitive(elements, *at);
+    let to = (at..ceiling.min(at + NEAR)).find(infinitive).filter(|_| frame.takes.has(Takes::INFINITIVE));
+    let bound = to.filter(|to| *to > at && skip_adjuncts(elements, at, *to) == (*to, Skipped::Time));
+    let (next, skipped) = skip_adjuncts(elements, at, bound.unwrap_or(ceiling));
     // `A man accused of theft has been held`: a verb that takes its object at once has none behind a preposition.
     let at_once = !frame.takes.has(Takes::QUOTATION.with(Takes::CLAUSE).with(Takes::THAT).with(Takes::QUESTION));
     if next > at && !(at_once && skipped == Skipped::Phrases) {
@@ -137,11 +142,17 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
             && !(skipped == Skipped::Phrases && super::phrases::is_relative_that(elements, next));
         let sure = elements.all.get(next).is_some_and(|el| el.is_chunk() && next < ceiling)
             || that
-            || elements.has(next, Class::QUESTION) && frame.takes.has(Takes::QUESTION) && frame.strength >= 2
+            || elements.has(next, Class::QUESTION)
+                && frame.takes.has(Takes::QUESTION)
+                && frame.strength >= 2
+                // `questioned in May by detectives who seek evidence`
+                && !(skipped == Skipped::Phrases && elements.has(next, Class::RELATIVE))
             || elements.is(next, TokenKind::Colon)
             || elements.is(next, TokenKind::Comma) && elements.all.get(next + 1).is_some_and(|el| el.is_chunk())
             || skipped == Skipped::Time
-            || begins_clause(elements, next);
+            // `asked for comment on how it began`
+            || begins_clause(elements, next)
+                && (frame.takes.has(Takes::QUESTION) || !elements.has(next - 1, Class::QUESTION));
         if sure && introduced(elements, cue, next, ceiling, &mut out).is_some() || out.awaits {
             return Some(out);
         }
@@ -149,7 +160,9 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     // `warned crews of delays`
     let addressee = out.addressee.take()?;
     let with = (addressee.start + 1..addressee.end + 1).find(|at| frame.with.contains(&elements.word(*at)))?;
-    if with + 1 >= ceiling || elements.is(with + 1, TokenKind::Comma) {
+    // `complained to the mayor of Harrow`: that is his town.
+    let town = elements.says(addressee.start - 1, "to") && elements.all.get(with + 1).is_some_and(|el| el.is_capital());
+    if with + 1 >= ceiling || elements.is(with + 1, TokenKind::Comma) || town {
         return None;
     }
     let found = with_preposition(elements, cue, with, ceiling, Content::default())?;
@@ -203,6 +216,11 @@ pub(super) fn is_time(elements: &Elements, at: usize, ceiling: usize) -> bool {
     // `late on Tuesday`
     let first = first + usize::from(lead && elements.has(first, Class::PREPOSITION));
     let end = (first..ceiling).find(|at| !elements.has(*at, Class::TIME)).unwrap_or(ceiling);
+    // `predicted several years ago`
+    let counted = elements.has(first, Class::DETERMINER.with(Class::UNNAMED)) || elements.is(first, TokenKind::Number);
+    let ago = first + 2;
+    let ago = counted && ago < ceiling && elements.is_in(ago, List::AgoWords);
+    let end = if ago { first + 3 } else { end };
     end > first && (end >= ceiling || elements.is(end, TokenKind::Comma))
 }
 
@@ -265,7 +283,10 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         let thing =
             frame.strength < 2 && !is_clause(elements, at + 1, ceiling) && !may_be_clause(elements, at + 1, ceiling);
         // `confirmed that report.`: a noun that is one begins no clause without an article.
-        let thing = thing || is_pointed_at(elements, at + 1, ceiling);
+        let thing = thing
+            || is_pointed_at(elements, at + 1, ceiling)
+            // `blaming that country for the flood`
+            || elements.says(at + 2, "for") && frame.takes.has(Takes::NOUN) && !frame.takes.has(Takes::QUOTATION);
         if relative || thing {
             return None;
         }
@@ -384,6 +405,14 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
             && (text == "to" && begins_infinitive(elements, at) || text == "not" && elements.says(at + 1, "to"))
         || is_gerund(elements, at) && takes.has(Takes::GERUND.with(Takes::NOUN))
         || takes.has(Takes::CLAUSE) && begins_phrase(elements, at) && (strong || begins_clause(elements, at)) && !thing
+        // `said more needs to be done`
+        || takes.has(Takes::CLAUSE)
+            && strong
+            && elements.lists().has(List::BareAmounts, text)
+            && (is_verbal(elements, at + 1)
+                || elements.ends(at + 1, Ending::ClearPlural)
+                    && elements.says(at + 2, "to")
+                    && begins_infinitive(elements, at + 2))
         || takes.has(Takes::COMPLEMENT) && has_complement(elements, at, ceiling)
         || takes.has(Takes::NOUN) && begins_phrase(elements, at) && strong
         // `a letter that he said was drafted in Harrow`
@@ -396,7 +425,7 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
 /// Whether the `to` at `at` opens an infinitive (`proposed to sell`) and no phrase (`proposed to the board`).
 fn begins_infinitive(elements: &Elements, at: usize) -> bool {
     const PHRASE: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::SUBJECT);
-    elements.all.get(at + 1).is_none_or(|next| !next.has(PHRASE))
+    elements.all.get(at + 1).is_none_or(|next| !next.has(PHRASE) && !next.is_capital())
 }
 
 /// `criticism of the plan`, `referring to the vote`; `said of the vote: “…”`.
@@ -427,7 +456,11 @@ fn addressee(elements: &Elements, frame: &Frame, at: usize, ceiling: usize, out:
         return at;
     }
     // `urged the crowd to go home`
-    let to = (at..ceiling).find(|index| frame.takes.has(Takes::INFINITIVE) && elements.says(*index, "to"));
+    // `encouraged everyone from cooks to kings to join`
+    let range = |to: usize| (at..to).any(|at| elements.says(at, "from"));
+    let mut goals = (at..ceiling).filter(|index| frame.takes.has(Takes::INFINITIVE) && elements.says(*index, "to"));
+    let to = goals.next();
+    let to = if to.is_some_and(range) { goals.next() } else { to };
     let to = to.map(|to| to - usize::from(to > at && elements.has(to - 1, Class::NEGATION)));
     let Some(mut phrase) = phrase_at(elements, at, to.unwrap_or(ceiling)) else { return at };
     if to == Some(phrase.end) {
@@ -555,6 +588,10 @@ fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
         return is_verbal(elements, at);
     }
     if elements.ends(at, Ending::Past) || el.has(Class::PAST) {
+        // `Harrow-based`
+        if elements.is(at - 1, TokenKind::Hyphen) {
+            return false;
+        }
         // `with the sound turned down`
         let loose =
             |at: &usize| is_nominal(elements, *at) || elements.has(*at, Class::DETERMINER.with(Class::POSSESSIVE));
@@ -567,6 +604,19 @@ fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
     let before = elements.has(at - 1, Class::SUBJECT) || !elements.has(at - 1, NO_NOUN);
     if el.is_capital() || is_gerund(elements, at) || !before {
         return false;
+    }
+    // `he remains the chairman`
+    let pronoun = elements.has(at - 1, Class::SUBJECT)
+        && !elements.has(at - 1, Class::OBJECT.with(Class::DETERMINER).with(Class::RELATIVE).with(Class::UNNAMED));
+    const CLOSED: Class = Class::FUNCTION
+        .with(Class::TIME)
+        .with(Class::ADJECTIVE)
+        .with(Class::DETERMINER)
+        .with(Class::POSSESSIVE)
+        .with(Class::PREPOSITION);
+    if pronoun && !el.has(CLOSED) && !is_adverb(elements, at) {
+        // `found it easier`
+        return !elements.says(at - 1, "it") || elements.ends(at, Ending::ClearPlural);
     }
     // `the council wastes money`
     let noun = is_nominal(elements, at - 1) && elements.all[at - 1].is_word();

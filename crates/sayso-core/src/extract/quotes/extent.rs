@@ -126,8 +126,10 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 continue;
             }
             let comment = reach != Reach::Noun && is_comment(elements, cue, start, comma + 1, ceiling);
-            if comment
-                || ends_at_comma(elements, cue, at, ceiling, reach)
+            // `She wrote: When you choose a place, you want to know`: the comma only closes what opens the sentence.
+            let opening = reach != Reach::Noun && opens_sentence(elements, begin, comma, ceiling);
+            if comment && !opening
+                || !opening && ends_at_comma(elements, cue, at, ceiling, reach)
                     && !quotes_on(elements, &(begin..comma), comma, ceiling)
             {
                 at += usize::from(el.is_chunk());
@@ -140,6 +142,19 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         pieces.push(begin..at);
     }
     pieces
+}
+
+/// Whether the comma at `comma` is the first behind a subordinate clause that opens what is said from `start` on, and the main clause
+/// stands behind it.
+fn opens_sentence(elements: &Elements, start: usize, comma: usize, ceiling: usize) -> bool {
+    let when = elements.lists().has(List::AdverbialQuestions, word(elements, start));
+    let opens = elements.has(start, Class::SUBORDINATOR) && !elements.has(start, Class::QUESTION) || when;
+    opens
+        && !elements.has(comma + 1, Class::ACCORDING)
+        && elements.is(comma, TokenKind::Comma)
+        && (start..comma).all(|at| !elements.is(at, TokenKind::Comma) && !elements.all[at].is_chunk())
+        && subject_at(elements, comma + 1, ceiling)
+            .is_some_and(|phrase| phrase.end < ceiling && !is_sure_cue(elements, phrase.end))
 }
 
 /// Whether the narrator goes on at `at`, right behind quoted words that end in a comma, with a clause of a pronoun.
@@ -493,7 +508,7 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
         // `the plan, including the part on boats`
         Reach::Noun => {
             let examples = elements.lists().has(List::ExampleLeads, text);
-            !examples && (dash || !goes_on(elements, at, ceiling))
+            !examples && (dash || !goes_on(elements, at, ceiling) && !joins_adjectives(elements, at))
         }
     }
 }
@@ -609,6 +624,19 @@ fn goes_on(elements: &Elements, at: usize, ceiling: usize) -> bool {
         }
     }
     false
+}
+
+/// `an influx of young, moneyed workers`: whether the comma at `at` parts two adjectives of one noun.
+fn joins_adjectives(elements: &Elements, at: usize) -> bool {
+    let adjective = |at: usize| elements.has(at, Class::ADJECTIVE) && !elements.has(at, Class::TIME);
+    let next = at + 1;
+    let small = elements.all.get(next).is_some_and(|el| el.is_word() && !el.is_capital());
+    at > 0
+        && adjective(at - 1)
+        && small
+        && (adjective(next) || elements.ends(next, Ending::Past))
+        && elements.all.get(next + 1).is_some_and(|el| el.is_word())
+        && super::phrases::is_nominal(elements, next + 1)
 }
 
 /// What stands before a source or cue that begins at `end`, from `floor` on: the content of `It rained, Brandt said`.

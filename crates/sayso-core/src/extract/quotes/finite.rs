@@ -223,6 +223,8 @@ impl SegmentReader<'_, '_> {
             && tag.end <= cue.range.end
             && !cue.takes(Takes::ADDRESSEE.with(Takes::SOURCE))
             && content::begins_phrase(elements, cue.range.end)
+            // `the paper reports citing sources`
+            && !(super::verb_group::is_gerund(elements, cue.range.end) && elements.has(cue.range.end, Class::CUE_VERB))
             && !elements.has(cue.range.end + 1, Class::TIME)
             && !content::is_time(elements, cue.range.end, self.ceiling)
             && cue.range.end < self.ceiling;

@@ -207,7 +207,13 @@ fn done_by(elements: &Elements, floor: usize, agent: &Range<usize>) -> Option<Ra
     const MANY: Class = Class::ROLES.with(Class::GROUPS).with(Class::UNNAMED);
     let by = agent.start.checked_sub(1).filter(|by| *by > floor + 1 && elements.says(*by, "by"))?;
     let many = elements.says(by - 2, "those") || elements.has(by - 2, MANY);
-    let whole = leftward(elements, floor, by - 1).filter(|_| is_past_form(elements, by - 1) && many)?;
+    // `, a guideline issued by the council`: the noun of its clause
+    let opens = |whole: &Range<usize>| whole.start == floor || elements.is(whole.start - 1, TokenKind::Comma);
+    let noun = elements.all[by - 2].is_word() && is_nominal(elements, by - 2);
+    let whole = leftward(elements, floor, by - 1).filter(|_| is_past_form(elements, by - 1) && (many || noun))?;
+    if !many && !opens(&whole) {
+        return None;
+    }
     Some(whole.start..agent.end)
 }
 
@@ -959,7 +965,16 @@ pub fn with_tail(elements: &Elements, phrase: Range<usize>, ceiling: usize) -> R
         // `On Monday, spokesman Otto Lind said`: the name behind it is the subject.
         words.any(|at| elements.has(at, Class::ROLE) && !elements.all.get(at + 1).is_some_and(Element::is_capital))
     };
+    // `Ada Brandt, Lenn director at Quay Marine`
+    let area = || {
+        let role = (phrase.end + 2..ceiling.min(phrase.end + 4)).find(|at| !elements.all[*at].is_capital());
+        let behind = |role: usize| !elements.all.get(role + 1).is_some_and(Element::is_capital);
+        elements.all[phrase.end - 1].is_capital()
+            && next.class == Class::default()
+            && role.is_some_and(|role| elements.has(role, Class::ROLE) && behind(role))
+    };
     let tells = named
+        || next.is_capital() && area()
         || next.is_word() && !next.is_capital() && office()
         || next.has(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE))
         || next.has(Class::RELATIVE)

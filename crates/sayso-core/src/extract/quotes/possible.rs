@@ -70,6 +70,7 @@ fn is_topic(elements: &Elements, at: usize) -> bool {
 /// `a boat that owners said cost too much`: what is told has its subject before the cue, behind which its verb stands.
 fn is_gap(elements: &Elements, at: usize) -> bool {
     const FAR: usize = 6;
+    let at = at + usize::from(is_adverb(elements, at));
     let relative =
         (at.saturating_sub(FAR)..at).any(|at| elements.has(at, Class::RELATIVE) || word(elements, at) == "that");
     let verb =

@@ -92,7 +92,7 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
             continue;
         }
         let heard = hearing(elements, segment, cue);
-        if let Some(found) = reader.either(heard.as_ref().unwrap_or(cue)).filter(|found| !reader.is_spurious(found)) {
+        if let Some(found) = reader.either(heard.as_ref().unwrap_or(cue)).and_then(|found| reader.plausible(cue, found)) {
             reader.cue_end = found.cue.as_ref().map_or(cue.range.end, |cue| cue.end);
             if cue.construction == Construction::Finite
                 && !found.source.as_ref().is_some_and(|source| elements.has(source.start, Class::RELATIVE))
@@ -136,12 +136,13 @@ impl SegmentReader<'_, '_> {
         }
     }
 
-    /// Whether a source cannot be one where it stands: inside what it is to say (`Some insisted that those deals, proposed in May`), or
-    /// the verb of a request at the head of the sentence (`Call your senator and tell her to vote`).
-    fn is_spurious(&self, found: &Attribution) -> bool {
+    /// What was found, without a source that cannot be one where it stands: inside what it is to say (`Some insisted that those deals,
+    /// proposed in May`), or the verb of a request at the head of the sentence (`Call your senator and tell her to vote`). None where no
+    /// quoted words are left then.
+    fn plausible(&self, cue: &Cue, mut found: Attribution) -> Option<Attribution> {
         const OBJECT: Class = Class::DETERMINER.with(Class::POSSESSIVE);
         let elements = self.elements;
-        let Some(source) = &found.source else { return false };
+        let Some(source) = &found.source else { return Some(found) };
         let inside = found.content.iter().any(|piece| piece.start <= source.start && source.end <= piece.end);
         let request = source.len() == 1
             && source.start == self.segment.start
@@ -150,7 +151,12 @@ impl SegmentReader<'_, '_> {
             && !elements.has(source.end + 1, Class::TIME)
             && !elements.has(source.start, Class::SUBJECT.with(Class::UNNAMED))
             && found.cue.as_ref().is_some_and(|cue| cue.start > source.end);
-        inside || request
+        let quoted = found.content.first().is_some_and(|piece| elements.all[piece.start].is_chunk());
+        if request && quoted || inside && cue.construction == Construction::Participle {
+            found.source = None;
+            return Some(found);
+        }
+        (!inside && !request).then_some(found)
     }
 
     /// Whether the cue stands in content that was found already and is too weak to report on its own.

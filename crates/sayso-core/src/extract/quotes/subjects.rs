@@ -20,6 +20,9 @@ impl SegmentReader<'_, '_> {
         if let Some(subject) = self.long_subject(at) {
             return Some(subject);
         }
+        if let Some(subject) = self.contact(at) {
+            return Some(subject);
+        }
         // `a banner that read`, `the plan that shows`: a relative clause.
         let that = at.checked_sub(1).filter(|that| word(self.elements, *that) == "that" && *that > self.segment.start);
         if let Some(that) = that.filter(|that| super::phrases::is_nominal(self.elements, that - 1)) {
@@ -30,6 +33,27 @@ impl SegmentReader<'_, '_> {
         let near = self.holder(&near).unwrap_or(near);
         let near = self.own_words_cut(near);
         Some(super::glued::unglued(self.elements, near))
+    }
+
+    /// `every sailor the Post talked to said`, `residents we interviewed said`: the people before a clause that says who spoke with them and
+    /// that nothing opens, which ends before the verb group at `at`.
+    fn contact(&self, at: usize) -> Option<Range<usize>> {
+        let elements = self.elements;
+        let last = at.checked_sub(1).filter(|last| *last > self.segment.start + 1)?;
+        let with = elements.says(last, "to") || elements.says(last, "with");
+        let verb = last - usize::from(with);
+        let spoke = elements.is_in(verb, if with { List::Talking } else { List::Interviewing });
+        let inner = subject_before(elements, self.segment.start, verb).filter(|_| spoke)?;
+        // `residents we spoke to`, `residents the Post spoke to`, `residents Quay Radio spoke to`
+        let name = (inner.start..verb).rev().take_while(|at| elements.all[*at].is_capital()).last();
+        let the = |name: usize| if super::phrases::is_article(elements, name - 1) { name - 1 } else { name };
+        let own = match name.filter(|name| *name > self.segment.start) {
+            Some(name) => the(name),
+            None => inner.clone().rev().find(|at| elements.has(*at, Class::SUBJECT.with(Class::DETERMINER)))?,
+        };
+        let head = own.checked_sub(1).filter(|head| *head >= self.segment.start)?;
+        let whole = subject_before(elements, self.segment.start, own)?;
+        (elements.all[head].is_word() && super::phrases::is_nominal(elements, head)).then_some(whole.start..at)
     }
 
     /// `, saying Mrs Brandt had said`: a subject without the participle that reports it; `Residents for their part say`: without
@@ -189,8 +213,14 @@ impl SegmentReader<'_, '_> {
         commas(end, self.ceiling).find(|comma| {
             subject_at(elements, comma + 1, self.ceiling)
                 .map(|phrase| with_tail(elements, phrase, self.ceiling))
-                .and_then(|phrase| elements.all.get(phrase.end))
-                .is_some_and(|verb| verb.is_word() && !verb.has(NO_VERB))
+                .is_some_and(|phrase| {
+                    let last = phrase.end - 1;
+                    // `the bill failed`
+                    let whole = phrase.end >= self.ceiling && phrase.len() > 1;
+                    let past = elements.has(last, Class::PAST) || elements.ends(last, Ending::Past);
+                    let verb = elements.all.get(phrase.end).filter(|_| phrase.end < self.ceiling);
+                    whole && past || verb.is_some_and(|verb| verb.is_word() && !verb.has(NO_VERB))
+                })
         })
     }
 

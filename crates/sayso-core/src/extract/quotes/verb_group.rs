@@ -130,6 +130,8 @@ pub fn verb_group(
             && !elements.ends(index, Ending::Plural)
             && index.checked_sub(1).is_some_and(|to| elements.says(to, "to"))
             && elements.all.get(end).is_some_and(|next| next.is_word() && next.class == Class::default());
+    // `every sailor the Post talked to said`
+    let talks = index > floor && elements.is_in(index - 1, List::Talking) && is_sure_cue(elements, at);
     let noun = object || !share && prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
         && !prev.has(Class::SUBJECT.with(Class::RELATIVE))
         && (!prev.has(Class::UNNAMED) || doubtful)
@@ -138,7 +140,7 @@ pub fn verb_group(
             && !prev.is_capital()
             && !is_sure_cue(elements, at)
             && !index.checked_sub(1).is_some_and(|hyphen|  elements.is(hyphen, TokenKind::Hyphen))
-        || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital()
+        || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital() && !talks
         || prev.is(TokenKind::Clitic)
         || (prev.is(TokenKind::Number) || prev.is(TokenKind::Symbol))
             && elements.all.get(end).is_some_and(|el| {
@@ -196,7 +198,8 @@ pub fn verb_group(
         return None;
     }
     // `heard the minister concede that`: whom somebody heard.
-    let heard = (floor..index).rev().take(6).any(|at| elements.is_in(at, List::Overheard));
+    let heard = |at: usize| elements.is_in(at, List::Overheard) && !elements.has(at + 1, Class::PREPOSITION);
+    let heard = (floor..index).rev().take(6).any(heard);
     if heard && !plural {
         return None;
     }
