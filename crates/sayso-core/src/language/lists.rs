@@ -146,6 +146,8 @@ lists! {
     PutOff,
     MayWords,
     OpenModals,
+    NumberedThings,
+    NamesOfLetters,
     BareAmounts,
     BeforeAttribute,
     AfterShare,

@@ -71,6 +71,21 @@ fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, lexicon: &Le
     if glued(end) && tokens[end].kind == TokenKind::Hyphen && bare(end) {
         end += 1;
     }
+    // `It left.-Later we waited`: the same before a word, but not `U.S.-born`
+    if glued(end) && tokens[end].kind == TokenKind::Hyphen && at > first {
+        let (before, next) = (tokens[at - 1], tokens.get(end + 1));
+        let small = before.kind == TokenKind::Word && before.case == Case::Lower && before.end - before.start > 2;
+        let begins = next.is_some_and(|next| next.is_word() && next.is_capital() && next.start == tokens[end].end);
+        let stopped = this.kind == TokenKind::Stop && matches!(stop_of(tokens, first, at, lexicon), Stopped::Sentence);
+        if small && begins && stopped {
+            return Some(end + 1);
+        }
+    }
+    // `from year to year. ” It says`: a closing mark behind a space.
+    let closing = |mark: &Token| mark.kind == TokenKind::Mark && &text[mark.span().range()] == "”";
+    if tokens.get(end).is_some_and(closing) && !glued(end) && !glued(end + 1) {
+        end += 1;
+    }
     let next = tokens.get(end)?;
     // A separate mark after the full stop belongs to the text that it opens.
     if next.start == tokens[end - 1].end {

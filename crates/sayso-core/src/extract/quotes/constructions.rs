@@ -198,6 +198,15 @@ impl SegmentReader<'_, '_> {
         let main = || main_subject(elements, &self.segment, cue.range.start);
         // `The court heard he sent her letters, begging her to return`: the court only hears what others say and do.
         let hears = |source: &Range<usize>| elements.is_in(source.end - 1, List::Hearings) && elements.says(source.end, "heard");
+        // `he left when Voss threatened to tell his wife`: whose the verb before `to` is.
+        let governed = (cue.construction == Construction::Infinitive).then(|| cue.range.start.checked_sub(1)).flatten();
+        let past = |verb: usize| elements.has(verb, Class::PAST) || elements.ends(verb, Ending::Past);
+        let governed = governed.filter(|verb| *verb > self.segment.start && past(*verb) && !elements.has(verb - 1, Class::BE));
+        let governor = governed.filter(|verb| !elements.all[*verb].is_capital()).and_then(|verb| {
+            let group = super::verb_group::group_start(elements, self.segment.start, verb);
+            subject_before(elements, self.segment.start, group)
+        });
+        let own = own.or(governor);
         // `After the court gave its decision, Brandt went online, writing`: not the subject of what goes before the main clause
         let named = |main: &Range<usize>| !elements.has(main.start, Class::SUBJECT) || elements.has(main.start, Class::DETERMINER);
         let before = |subject: &Range<usize>| main().filter(|main| main.start > subject.end && named(main));
@@ -611,7 +620,7 @@ impl SegmentReader<'_, '_> {
         let frame = cue.frame?;
         // `the contention of Brandt that the bridge is shut`
         if frame.takes.has(Takes::THAT)
-            && elements.says(cue.range.end, "of")
+            && (elements.says(cue.range.end, "of") || elements.says(cue.range.end, "from"))
             && let Some(source) = phrase_at(elements, cue.range.end + 1, self.ceiling)
             && elements.says(source.end, "that")
         {
@@ -684,7 +693,8 @@ impl SegmentReader<'_, '_> {
             });
         }
         let strong = frame.strength >= 2 || that;
-        let found = content::after(elements, cue, self.ceiling).filter(|found| {
+        let ceiling = self.subordinate_end(cue.range.end).unwrap_or(self.ceiling);
+        let found = content::after(elements, cue, ceiling).filter(|found| {
             strong
                 && (found.cue_end > cue.range.end
                     || matches!(found.reason, Some(QuoteReason::ThatClause))

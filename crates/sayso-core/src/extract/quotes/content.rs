@@ -132,7 +132,11 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     const NEAR: usize = 8;
     let infinitive = |at: &usize| elements.says(*at, "to") && begins_infinitive(elements, *at);
     let to = (at..ceiling.min(at + NEAR)).find(infinitive).filter(|_| frame.takes.has(Takes::INFINITIVE));
-    let bound = to.filter(|to| *to > at && skip_adjuncts(elements, at, *to) == (*to, Skipped::Time));
+    // `pledged at a meeting to “stand firm”`
+    let bound = to.filter(|to| {
+        let (end, skipped) = skip_adjuncts(elements, at, *to);
+        *to > at && end == *to && (skipped == Skipped::Time || elements.chunk(to + 1).is_some())
+    });
     let (next, skipped) = skip_adjuncts(elements, at, bound.unwrap_or(ceiling));
     // `A man accused of theft has been held`: a verb that takes its object at once has none behind a preposition.
     let at_once = !frame.takes.has(Takes::QUOTATION.with(Takes::CLAUSE).with(Takes::THAT).with(Takes::QUESTION));
@@ -142,6 +146,7 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
             && !(skipped == Skipped::Phrases && super::phrases::is_relative_that(elements, next));
         let sure = elements.all.get(next).is_some_and(|el| el.is_chunk() && next < ceiling)
             || that
+            || Some(next) == bound
             || elements.has(next, Class::QUESTION)
                 && frame.takes.has(Takes::QUESTION)
                 && frame.strength >= 2
@@ -152,7 +157,8 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
             || skipped == Skipped::Time
             // `asked for comment on how it began`
             || begins_clause(elements, next)
-                && (frame.takes.has(Takes::QUESTION) || !elements.has(next - 1, Class::QUESTION));
+                && (frame.takes.has(Takes::QUESTION) && elements.says(next - 1, "how")
+                    || !elements.has(next - 1, Class::QUESTION));
         if sure && introduced(elements, cue, next, ceiling, &mut out).is_some() || out.awaits {
             return Some(out);
         }

@@ -129,6 +129,27 @@ pub struct Elements<'p> {
 }
 
 /// The last thing inside some quoted words.
+/// `World War I`, `IS said`: whether the capitals at token `at`, elsewhere a pronoun or a verb, are a number or a name. A name of letters begins
+/// its clause or stands behind a preposition; among other words in capitals it is none.
+fn is_name_or_number(page: &Page, at: u32, first: u32) -> bool {
+    const OPENS: Class = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::SUBORDINATOR).with(Class::CUE_VERB);
+    let token = |at: u32| page.tokens.get(at as usize).filter(|token| token.kind == TokenKind::Word);
+    let before = at.checked_sub(1).filter(|before| *before >= first).and_then(token);
+    let text = page.token_text(at);
+    let lists = &page.lexicon.lists;
+    if text == "I" {
+        return before.is_some_and(|before| lists.has(List::NumberedThings, &page.text[before.span().range()]));
+    }
+    let shouted = |token: &Token| {
+        let text = &page.text[token.span().range()];
+        text.len() > 1 && !text.bytes().any(|byte| byte.is_ascii_lowercase())
+    };
+    lists.has(List::NamesOfLetters, text)
+        && before.is_none_or(|before| page.lexicon.grammar.class(before.word).has(OPENS))
+        && !before.is_some_and(shouted)
+        && !token(at + 1).is_some_and(shouted)
+}
+
 fn tail(page: &Page, inner: &[Token]) -> Tail {
     match inner.iter().rev().find(|token| token.kind != TokenKind::Mark).map(|token| token.kind) {
         Some(TokenKind::Comma) => Tail::Comma,
@@ -331,8 +352,10 @@ impl<'p> Elements<'p> {
             let stops = |token: &Token| token.kind == TokenKind::Open || token.start >= pair;
             let run = rest.iter().position(stops).unwrap_or(rest.len());
             self.all.extend(rest[..run].iter().zip(at..).map(|(token, at)| {
-                let (kind, class) = (ElementKind::Token(kind_of(page, at)), grammar.class(token.word));
-                Element { kind, token: at, end: at + 1, word: token.word, class, case: token.case }
+                let short = token.end - token.start <= 2 && token.is_capital();
+                let word = if short && is_name_or_number(page, at, tokens.start) { WordId::NONE } else { token.word };
+                let (kind, class) = (ElementKind::Token(kind_of(page, at)), grammar.class(word));
+                Element { kind, token: at, end: at + 1, word, class, case: token.case }
             }));
             at += run as u32;
             let Some(token) = rest.get(run) else { break };

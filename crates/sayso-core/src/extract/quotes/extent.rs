@@ -521,12 +521,22 @@ fn joins_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
         let verb = phrase.end + if share { 2 } else { 0 } + usize::from(elements.has(phrase.end, Class::RELATIVE));
         elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN)
     };
+    // `and the defendant replied: “No.”`: a verb that looks like a noun
+    let swallowed = |phrase: &Range<usize>| {
+        let verb = phrase.end - 1;
+        let ends = elements.is(phrase.end, TokenKind::Colon) || elements.all.get(phrase.end).is_none_or(|el| el.is_chunk());
+        phrase.len() > 1
+            && ends
+            && elements.has(verb, Class::CUE_VERB)
+            && !elements.has(verb, Class::CUE_NOUN)
+            && elements.ends(verb, Ending::Past)
+    };
     // `and those who say that`
     let those = elements.has(at + 2, Class::RELATIVE) && elements.has(at + 3, Class::CUE_VERB);
     // `it was late, and that the council agreed`: the report goes on.
     elements.has(at, Class::COORDINATOR)
         && !elements.says(at + 1, "that")
-        && (those || subject_at(elements, at + 1, ceiling).is_some_and(cued))
+        && (those || subject_at(elements, at + 1, ceiling).is_some_and(|phrase| swallowed(&phrase) || cued(phrase)))
 }
 
 /// `was, however, allowed`: whether a word of manner at `at` stands between commas or dashes right behind an auxiliary and before

@@ -113,8 +113,48 @@ fn attributed<'p>(
         quotes.push(quote);
     }
     room::trim(&mut quotes);
+    retell(page, &resolver, &mut quotes, &whose);
     repeats::link(page, &mut quotes, &mut whose);
     (resolver, quotes, whose)
+}
+
+/// `The agency said that Kim had called the test “a success”`: the words in marks are Kim's, whose report stands inside the agency's, so
+/// the agency's quotes nothing itself.
+fn retell(page: &Page, resolver: &Resolver, quotes: &mut [Quote], whose: &[Option<Who>]) {
+    const NEAR: usize = 4;
+    let marks = |span: Span| {
+        let tokens = page.token_at(span.start)..page.token_at(span.end);
+        tokens.into_iter().filter(|at| page.tokens[*at as usize].kind == TokenKind::Mark)
+    };
+    for at in 0..quotes.len() {
+        let outer = &quotes[at];
+        if outer.kind != QuoteKind::Mixed || outer.cue.is_none() || whose[at].is_none() {
+            continue;
+        }
+        let within = |span: Span| outer.content.iter().any(|own| own.start <= span.start && span.end <= own.end);
+        let near = at.saturating_sub(NEAR)..quotes.len().min(at + NEAR + 1);
+        let inner: Vec<Span> = near
+            .filter(|other| *other != at && whose[*other].is_some() && whose[*other] != whose[at])
+            .filter(|other| {
+                let one = &quotes[*other];
+                one.kind != QuoteKind::Indirect
+                    && one.confidence == Confidence::High
+                    && one.how != How::Pronoun
+                    && resolver.may_be_human(whose[*other])
+                    && one.cue.is_some_and(within)
+                    && one.content.iter().all(|span| within(*span) && !outer.content.contains(span))
+            })
+            .flat_map(|other| quotes[other].content.iter().copied())
+            .collect();
+        let theirs = |mark: u32| {
+            let start = page.tokens[mark as usize].start;
+            inner.iter().any(|span| span.start <= start && start < span.end)
+        };
+        if !inner.is_empty() && outer.content.iter().all(|span| marks(*span).all(theirs)) {
+            quotes[at].kind = QuoteKind::Indirect;
+            quotes[at].because.retain(|reason| *reason != QuoteReason::Fragment);
+        }
+    }
 }
 
 /// `The court heard that he left`: whose words a court hears is not told.

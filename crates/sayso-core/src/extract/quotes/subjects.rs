@@ -206,7 +206,9 @@ impl SegmentReader<'_, '_> {
             first += 1;
         }
         let commas = |from: usize, to: usize| (from..to).filter(|at| elements.is(*at, TokenKind::Comma));
-        if !elements.has(first, Class::SUBORDINATOR) || commas(first, end).next().is_some() {
+        // `In response to the view that he must go, Brandt said`
+        let fronted = elements.has(first, Class::PREPOSITION);
+        if !elements.has(first, Class::SUBORDINATOR) && !fronted || commas(first, end).next().is_some() {
             return None;
         }
         const NO_VERB: Class = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::RELATIVE);

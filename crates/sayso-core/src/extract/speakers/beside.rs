@@ -55,7 +55,9 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
                 || before.kind == TokenKind::Hyphen
                     && first > paragraph.start + 1
                     && page.tokens[first as usize - 2].is_word();
-            if !fits || class.has(Class::CUE_VERB) && before.case == Case::Lower && !class.has(Class::ROLE) {
+            // `press secretary`
+            let noun = class.has(Class::ROLE.with(Class::GROUP));
+            if !fits || class.has(Class::CUE_VERB) && before.case == Case::Lower && !noun {
                 break;
             }
             first -= 1;
@@ -149,6 +151,9 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
         return;
     }
     let first = comma + 1 + u32::from(page.lexicon.lists.has(List::Articles, page.token_text(comma + 1)));
+    // `co-author of “The Lock”`: a role does not end in what leads to a title.
+    let loose = |at: u32| class_at(at).has(Class::PREPOSITION.with(Class::DETERMINER)) && at > head;
+    let stop = (head..stop).rev().find(|at| !loose(*at)).map_or(stop, |last| last + 1);
     name.person = true;
     name.body = false;
     name.role_words.push(page.tokens[head as usize].word);
