@@ -146,6 +146,7 @@ lists! {
     PutOff,
     MayWords,
     OpenModals,
+    BehindSource,
     NumberedThings,
     NamesOfLetters,
     BareAmounts,

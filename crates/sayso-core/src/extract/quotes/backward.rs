@@ -255,7 +255,7 @@ impl SegmentReader<'_, '_> {
         }
         let that = elements.says(next, "that") && cue.takes(Takes::THAT);
         // `The reports, said Brandt, indicate that it was late`
-        let verb = !has_clause(elements, &pieces[0]) && self.agrees(&pieces[0], next);
+        let verb = !content::is_clause(elements, pieces[0].start, pieces[0].end) && self.agrees(&pieces[0], next);
         let adjunct = next >= self.ceiling
             || !verb && elements
                 .has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))

@@ -334,7 +334,12 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
     // `citing Otto Lind`, `cited a report`: who told it.
     let told = noun
         && takes.has(Takes::SOURCE)
-        && phrase_at(elements, start, ceiling).is_some_and(|phrase| super::phrases::may_speak(elements, &phrase));
+        && phrase_at(elements, start, ceiling).is_some_and(|phrase| {
+            // `citing a source close to the board`
+            let hung = phrase.len() > 2 && elements.has(phrase.end, Class::PREPOSITION);
+            let close = hung && elements.is_in(phrase.end - 1, List::BehindSource);
+            super::phrases::may_speak(elements, &(phrase.start..phrase.end - usize::from(close)))
+        });
     if told {
         return None;
     }

@@ -55,6 +55,8 @@ pub struct Tagger {
     pub bare: f32,
     /// Log-odds below which a finding of the rules is dropped.
     pub dropped: f32,
+    /// Log-odds from which a finding of the rules may be of high confidence.
+    pub sure: f32,
 }
 
 /// What the network says of one cue.
@@ -83,7 +85,7 @@ impl Tagger {
     /// See [`Weights::read`].
     pub fn new(bytes: &[u8], words: &Words) -> Result<Self, WeightsError> {
         let weights = Weights::read(bytes, words)?;
-        Ok(Tagger { weights, spare: Spare::default(), found: 2.0, bare: 2.5, dropped: 0.0 })
+        Ok(Tagger { weights, spare: Spare::default(), found: 2.0, bare: 2.5, dropped: 0.0, sure: 1.0 })
     }
 
     /// The tagger with its working space.
@@ -102,9 +104,14 @@ impl Tagger {
         mut answers: Vec<Answer>,
     ) -> Vec<Attribution> {
         let mut out = Vec::with_capacity(rules.len() + answers.len());
-        for (i, one) in rules.into_iter().enumerate() {
+        let sure = std::env::var("SURE").ok().and_then(|x| x.parse().ok()).unwrap_or(self.sure);
+        for (i, mut one) in rules.into_iter().enumerate() {
             // Where nothing was asked there is nothing against it.
             let asked = answers.iter().find(|answer| answer.rule == Some(i));
+            // Where the network is not sure, the finding is not of high confidence.
+            if asked.is_some_and(|answer| answer.score < sure) && !is_sure(elements, &one) {
+                one.doubtful = true;
+            }
             if asked.is_none_or(|answer| answer.score >= self.dropped) || is_sure(elements, &one) {
                 out.push(one);
             }
