@@ -226,7 +226,8 @@ impl Resolver<'_> {
                 || people.any_body.contains(noun) && !acronym
                 || page.lexicon.words.text(noun) == "party"
         });
-        if entity.kind != SpeakerKind::Organization || !body || small > 1 {
+        // `the US magazine`: where it is from
+        if entity.kind != SpeakerKind::Organization || !body || small > 1 || people.is_state(&entity.words) {
             return false;
         }
         // `the Reform party`: its name in full.
