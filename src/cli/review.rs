@@ -8,6 +8,7 @@ use super::context::{Context, count};
 use super::trace::RELATIONS;
 use super::{source, tables};
 use crate::compare::{Words, reading};
+use crate::document::Document;
 use crate::extract::Extraction;
 use crate::index::Index;
 use crate::keys::Keys;
@@ -17,7 +18,7 @@ use crate::review::{Judged, Judgement, Reviewed};
 use crate::reviews::{Entry, Reviews, now, old};
 use crate::span::Span;
 use anyhow::{Context as _, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Confirm, correct or reject a finding
@@ -100,6 +101,18 @@ struct Judgeable {
     old: Option<String>,
 }
 
+/// The document of a file, by the path that tables print (`articles/a.txt`), where its id is shorter (`a.txt`).
+fn by_path(index: &Index, path: &str) -> anyhow::Result<Option<(Document, Extraction)>> {
+    let path = path.trim_start_matches("./");
+    for (slash, _) in path.match_indices('/') {
+        let of = |document: &Document| document.path.as_deref().is_some_and(|own| Path::new(own).ends_with(path));
+        if let Some(found) = index.get(&path[slash + 1..])?.filter(|(document, _)| of(document)) {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
 fn find(context: &Context, args: &ReviewArgs, index: &Arc<Index>, named: &str) -> anyhow::Result<Judgeable> {
     let link = named.split_once("/q/").map(|(_, rest)| rest).and_then(|rest| rest.split_once('/'));
     let (id, wanted) = match (link, named.rsplit_once('#')) {
@@ -115,7 +128,10 @@ fn find(context: &Context, args: &ReviewArgs, index: &Arc<Index>, named: &str) -
         }
         _ => bail!("`{named}` is no finding; one looks like a.txt#q1, a.txt#k3 or http://127.0.0.1:7297/q/5f0c…/a.txt"),
     };
-    let stored = index.get(&id)?;
+    let stored = match index.get(&id)? {
+        None => by_path(index, &id)?,
+        known => known,
+    };
     let Some((document, mut extraction)) = stored else {
         bail!("the index {} has no document {id}; `sayso index PATH` adds it", context.index.display());
     };

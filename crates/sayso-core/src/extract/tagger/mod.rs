@@ -105,6 +105,7 @@ impl Tagger {
     ) -> Vec<Attribution> {
         let mut out = Vec::with_capacity(rules.len() + answers.len());
         let sure = std::env::var("SURE").ok().and_then(|x| x.parse().ok()).unwrap_or(self.sure);
+        let dropped = std::env::var("DROP").ok().and_then(|x| x.parse().ok()).unwrap_or(self.dropped);
         for (i, mut one) in rules.into_iter().enumerate() {
             // Where nothing was asked there is nothing against it.
             let asked = answers.iter().find(|answer| answer.rule == Some(i));
@@ -112,14 +113,14 @@ impl Tagger {
             if asked.is_some_and(|answer| answer.score < sure) && !is_sure(elements, &one) {
                 one.doubtful = true;
             }
-            if asked.is_none_or(|answer| answer.score >= self.dropped) || is_sure(elements, &one) {
+            if asked.is_none_or(|answer| answer.score >= dropped) || is_sure(elements, &one) {
                 out.push(one);
             }
         }
         answers.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.head.cmp(&b.head)));
         for found in answers.into_iter().filter_map(|answer| {
             let quoted = |found: &Attribution| found.content.iter().any(|piece| elements.has_chunk(piece.clone()));
-            answer.found.filter(|found| (answer.score >= self.bare || quoted(found)) && is_report(elements, found))
+            answer.found.filter(|found| (answer.score >= std::env::var("BARE").ok().and_then(|x| x.parse().ok()).unwrap_or(self.bare) || quoted(found)) && is_report(elements, found))
         }) {
             let meets =
                 |cue: &Range<usize>| found.cue.as_ref().is_some_and(|own| cue.start < own.end && own.start < cue.end);
