@@ -226,6 +226,7 @@ lists! {
     ToBe,
     ContentNouns,
     GerundAdjectives,
+    NewspaperNames,
     ShownDeterminers,
     RoleDeterminers,
     DocumentDeterminers,

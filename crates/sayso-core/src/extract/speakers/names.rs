@@ -4,6 +4,7 @@
 
 use super::beside::beside;
 use super::name::{CLOSED, Name, class, gender_of};
+use super::stretches::Stretches;
 use crate::document::RegionKind;
 use crate::language::WordId;
 use crate::language::grammar::Class;
@@ -20,7 +21,7 @@ use std::ops::Range;
 const LONGEST: usize = 7;
 
 /// The names of a page, in order. Headlines are left out: their capitals say nothing. Linear.
-pub(super) fn find(page: &Page) -> Vec<Name> {
+pub(super) fn find(page: &Page, stretches: &Stretches) -> Vec<Name> {
     let mut out = Vec::new();
     // Surnames that are words of time, too.
     let mut surnames: FxHashSet<WordId> = surnames_by_verbs(page);
@@ -78,7 +79,7 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
                     name.leads = (begins || leads(page, before.clone()) || is_fronted(page, before, end))
                         && !is_owner(page, end)
                         && !modifies;
-                    name.paragraph = number as u32;
+                    name.stretch = stretches.at(page, number as u32, name.span.start);
                     room::expect(&mut out, (name.span.start as usize, page.text.len()));
                     out.push(name);
                 }
@@ -665,7 +666,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         body,
         quoted: false,
         leads: false,
-        paragraph: 0,
+        stretch: 0,
     };
     beside(page, &mut out, run, paragraph);
     Some(out)
