@@ -227,6 +227,7 @@ lists! {
     ContentNouns,
     GerundAdjectives,
     NewspaperNames,
+    GivenTitles,
     ShownDeterminers,
     RoleDeterminers,
     DocumentDeterminers,

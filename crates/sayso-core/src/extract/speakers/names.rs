@@ -512,7 +512,8 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         if inner && last_role.is_none() {
             continue;
         }
-        if class.has(Class::TITLE.with(Class::ROLE)) && !is_particle_next(page, at, run.end) {
+        let title = class.has(Class::TITLE.with(Class::ROLE)) && !is_given_name(page, at, &run, paragraph.start);
+        if title && !is_particle_next(page, at, run.end) {
             last_role = Some(at);
             gender = gender_of(class).or(gender);
             if !is_courtesy(page, Some(at)) {
@@ -809,4 +810,18 @@ fn is_courtesy(page: &Page, at: Option<u32>) -> bool {
     at.is_some_and(|at| {
         page.lexicon.lists.has(List::CourtesyTitles, page.lexicon.words.text(page.tokens[at as usize].word))
     })
+}
+
+/// `economist Dean Baker`, `Dean Foster, editor of the Gazette`: whether a title is a given name: one surname stands behind it,
+/// and another title or role stands right before it or behind the comma.
+fn is_given_name(page: &Page, at: u32, run: &Range<u32>, first: u32) -> bool {
+    const ROLES: Class = Class::ROLE.with(Class::TITLE);
+    let word = |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.is_word());
+    if at + 2 != run.end || !page.lexicon.lists.has(List::GivenTitles, page.token_text(at)) {
+        return false;
+    }
+    let before = at > first && word(at - 1) && page.class(at - 1).has(ROLES);
+    let comma = page.tokens.get(run.end as usize).is_some_and(|token| token.kind == TokenKind::Comma);
+    let open = page.class(run.end + 1).has(Class::DETERMINER);
+    before || comma && !open && word(run.end + 1) && page.class(run.end + 1).has(ROLES)
 }
