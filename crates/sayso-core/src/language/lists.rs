@@ -228,6 +228,7 @@ lists! {
     GerundAdjectives,
     NewspaperNames,
     GivenTitles,
+    MakerLinks,
     ShownDeterminers,
     RoleDeterminers,
     DocumentDeterminers,

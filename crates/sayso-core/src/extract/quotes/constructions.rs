@@ -584,13 +584,19 @@ impl SegmentReader<'_, '_> {
     pub(super) fn noun(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
         let frame = cue.frame?;
-        // `the contention of Brandt that the bridge is shut`
+        // `the contention of Brandt that the bridge is shut`, `claims by Brandt that`; `said in a statement from her office that` is
+        // no claim of the office.
+        let article = cue.head.checked_sub(1).filter(|at| elements.has(*at, Class::DETERMINER));
+        let inside = article.unwrap_or(cue.head).checked_sub(1).is_some_and(|at| elements.says(at, "in"));
         if frame.takes.has(Takes::THAT)
-            && elements.says(cue.range.end, "of")
+            && !inside
+            && elements.is_in(cue.range.end, List::MakerLinks)
+            && !super::verb_group::is_gerund(elements, cue.range.end + 1)
             && let Some(source) = phrase_at(elements, cue.range.end + 1, self.ceiling)
             && elements.says(source.end, "that")
         {
-            let content = extent(elements, cue, source.end + 1, self.ceiling, Reach::That);
+            let mut content = extent(elements, cue, source.end + 1, self.ceiling, Reach::That);
+            self.leave_own_verb(&mut content);
             return (!content.is_empty()).then(|| Attribution {
                 content,
                 cue: Some(cue.range.clone()),
@@ -666,15 +672,20 @@ impl SegmentReader<'_, '_> {
                     || found.pieces.first().is_some_and(|piece| elements.says(piece.start, "to")))
         })?;
         let mut found = found;
-        // `Her claim that nobody was warned was rejected`: the claim’s own verb is no part of it.
-        if found.reason == Some(QuoteReason::ThatClause)
-            && let Some(piece) = found.pieces.first_mut()
+        if found.reason == Some(QuoteReason::ThatClause) {
+            self.leave_own_verb(&mut found.pieces);
+        }
+        Some(self.forward(cue, source, found))
+    }
+
+    /// `Her claim that nobody was warned was rejected`: the claim’s own verb is no part of it.
+    fn leave_own_verb(&self, pieces: &mut Vec<Range<usize>>) {
+        if let Some(piece) = pieces.first_mut()
             && let Some(end) = self.second_verb(piece)
         {
             piece.end = end;
-            found.pieces.truncate(1);
+            pieces.truncate(1);
         }
-        Some(self.forward(cue, source, found))
     }
 
     /// `Brandt issued a warning that …`: who gives what a noun reports, by the verb right before its phrase, which ends at

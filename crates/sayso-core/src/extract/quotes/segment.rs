@@ -122,9 +122,16 @@ fn is_verb(cue: &Cue) -> bool {
 
 impl SegmentReader<'_, '_> {
     /// `is proud to announce that it won`: of two cues with one content the one nearer to it.
+    /// `was answering claims by Brandt that it sank`: it is what Brandt claims.
     fn drop_twice(&mut self) {
+        let makes = |one: &Attribution| {
+            let ends = one.cue.as_ref().zip(one.source.as_ref());
+            ends.is_some_and(|(cue, source)| {
+                source.start == cue.end + 1 && self.elements.is_in(cue.end, List::MakerLinks)
+            })
+        };
         let same = |one: &Attribution, other: &Attribution| {
-            one.content == other.content && one.source == other.source && !one.content.is_empty()
+            one.content == other.content && !one.content.is_empty() && (one.source == other.source || makes(other))
         };
         let mut at = 1;
         while at < self.out.len() {
