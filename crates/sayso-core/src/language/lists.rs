@@ -191,6 +191,7 @@ lists! {
     TellingMore,
     TurnNouns,
     Hearings,
+    HearingFrame,
     Older,
     Younger,
     Children,

@@ -4,8 +4,8 @@
 //! `Sen. O’Malley’s 3.5-million plan` → `Sen` `.` `O’Malley` `’s` `3.5` `-` `million` `plan`.
 
 use super::short::Plain;
-pub use crate::language::inflect::Case;
 use crate::language::grammar::Class as Grammar;
+pub use crate::language::inflect::Case;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::language::words::Asked;

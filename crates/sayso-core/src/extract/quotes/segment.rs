@@ -111,7 +111,7 @@ fn hearing<'e>(elements: &'e Elements, segment: &Range<usize>, cue: &Cue<'e>) ->
     let heard = cue.construction == Construction::Finite && elements.says(cue.head, "heard");
     let hears = |at: &usize| *at >= segment.start && elements.is_in(*at, List::Hearings);
     cue.range.start.checked_sub(1).filter(|at| heard && hears(at))?;
-    let tells = elements.lexicon().words.get("argued");
+    let tells = elements.lists().words(List::HearingFrame).first().map(|verb| elements.lexicon().words.get(verb))?;
     let frame = elements.lexicon().reporting.verb(tells).map(|(frame, _)| frame).next()?;
     Some(Cue { frame: Some(frame), ..cue.clone() })
 }

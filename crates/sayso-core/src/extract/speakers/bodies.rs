@@ -157,9 +157,9 @@ impl Resolver<'_> {
         let outlet = words.len() > 1 && words.last().is_some_and(|last| lists.has(List::NewspaperNames, last));
         let before = self.page.token_at(mention.span.start).checked_sub(1);
         let article = before.is_some_and(|at| self.class_at(at).has(Class::DETERMINER));
-        let told = before.and_then(|at| at.checked_sub(u32::from(article))).is_some_and(|at| {
-            self.class_at(at).has(Class::CUE_VERB.with(Class::PREPOSITION))
-        });
+        let told = before
+            .and_then(|at| at.checked_sub(u32::from(article)))
+            .is_some_and(|at| self.class_at(at).has(Class::CUE_VERB.with(Class::PREPOSITION)));
         outlet && (!reporting || told || self.reports(mention))
     }
 

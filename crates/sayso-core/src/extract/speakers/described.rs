@@ -103,8 +103,10 @@ impl Resolver<'_> {
         let place = page.tokens[core.start as usize].start;
         if class.has(Class::ROLE) && !class.has(Class::GROUP) {
             let noun = page.tokens[head as usize].word;
-            let heads =
-                matches!(page.paragraphs[self.paragraph_of(place) as usize].region, RegionKind::Headline | RegionKind::Subhead);
+            let heads = matches!(
+                page.paragraphs[self.paragraph_of(place) as usize].region,
+                RegionKind::Headline | RegionKind::Subhead
+            );
             let titled = || page.tokens[core.start as usize].is_capital() && core.len() > 1;
             if alone
                 && (definite || titled())
@@ -469,8 +471,7 @@ impl Resolver<'_> {
             let person = entity.kind == SpeakerKind::Person || entity.likely.is_some();
             person && !mention.quoted && mention.doubt < Doubt::Much
         };
-        let near =
-            || self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.stretch + NEAR > stretch);
+        let near = || self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.stretch + NEAR > stretch);
         let named = asked.then(|| near().find(human)).flatten();
         let spoke = self.last.filter(|last| asked && last.stretch + NEAR > stretch);
         let spoke = spoke.filter(|last| named.is_none_or(|one| last.at >= one.span.start));
@@ -612,8 +613,7 @@ impl Resolver<'_> {
         };
         let one = self.roster.before(place).filter(person).find(of_age).map(|mention| mention.entity);
         let acting = || {
-            let near =
-                self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.stretch + NEAR > stretch);
+            let near = self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.stretch + NEAR > stretch);
             only(near.filter(person).filter(|mention| mention.leads || self.reports(mention)))
         };
         let definite = self.word_at(core.start) == "the";

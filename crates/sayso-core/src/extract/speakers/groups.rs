@@ -52,8 +52,7 @@ impl Resolver<'_> {
         if end < tokens.end || self.word_at(tokens.start) == "others" {
             return None;
         }
-        let last =
-            self.last.filter(|last| last.stretch + 1 >= stretch && self.kind(last.who) == SpeakerKind::Group)?;
+        let last = self.last.filter(|last| last.stretch + 1 >= stretch && self.kind(last.who) == SpeakerKind::Group)?;
         let Who::Unnamed(at) = last.who else { return None };
         let group = &self.unnamed[at as usize];
         let noun = page.lexicon.people.singular(group.noun)?;
