@@ -456,7 +456,7 @@ impl<'p> Elements<'p> {
 
     /// `READ MORE: Why the boats are late In a letter, Brandt said so.` is two segments.
     fn part_links(&mut self) {
-        let cuts = |segment: &Range<usize>| super::glued::link_end(self, segment);
+        let cuts = |segment: &Range<usize>| self.link_end(segment);
         let Some(first) = self.segments.iter().position(|segment| cuts(segment).is_some()) else { return };
         let rest: Vec<Range<usize>> = self.segments[first..]
             .iter()

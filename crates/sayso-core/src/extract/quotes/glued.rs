@@ -50,34 +50,6 @@ pub(super) fn unglued(elements: &Elements, phrase: Range<usize>) -> Range<usize>
     if long { first..phrase.end } else { phrase }
 }
 
-/// Where the heading ends of a link to another page that stands glued before a sentence: at the first word with a capital that is
-/// none of a name, behind a word in small letters. `READ MORE: Why the boats are late In a letter, Brandt said so.`
-pub(super) fn link_end(elements: &Elements, segment: &Range<usize>) -> Option<usize> {
-    const OPENS: Class = Class::DETERMINER
-        .with(Class::PREPOSITION)
-        .with(Class::SUBJECT)
-        .with(Class::POSSESSIVE)
-        .with(Class::SUBORDINATOR)
-        .with(Class::COORDINATOR);
-    const LEAST: usize = 4;
-    if !super::backward::is_link(elements, segment) {
-        return None;
-    }
-    let colon = segment.clone().find(|at| elements.is(*at, TokenKind::Colon))?;
-    let small = |at: usize| {
-        let el = &elements.all[at];
-        el.is_chunk() || el.is_word() && !el.is_capital() && !el.has(OPENS)
-    };
-    let opens = |at: &usize| elements.all[*at].is_capital() && elements.has(*at, OPENS) && small(at - 1);
-    (colon + LEAST..segment.end).find(opens)
-}
-
-/// Whether a segment is no more than such a heading.
-pub(super) fn is_link_alone(elements: &Elements, segment: &Range<usize>) -> bool {
-    let last = segment.end.checked_sub(1).is_some_and(|at| elements.all[at].is_word());
-    last && segment.end < elements.all.len() && super::backward::is_link(elements, segment)
-}
-
 /// `Republicans`: a word for people that always has a capital.
 fn is_party(elements: &Elements, at: usize) -> bool {
     let text = elements.text(at);

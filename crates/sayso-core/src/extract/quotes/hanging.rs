@@ -1,13 +1,10 @@
-//! Clauses that hang on a noun inside its phrase: `people who voted for him`, `the plan proposed in May`.
+//! What hangs on a noun inside its phrase: whether a participle or a relative pronoun opens a clause there, as in `the plan proposed in May`.
 
 use super::elements::{Element, Elements};
-use super::leftward::leftward;
 use super::phrases::{is_modal_name, is_nominal};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
-use crate::text::TokenKind;
-use std::ops::Range;
 
 /// Whether a participle of a reduced clause stands there: right behind a noun.
 pub(super) fn is_reduced(elements: &Elements, at: usize) -> bool {
@@ -18,19 +15,6 @@ pub(super) fn is_reduced(elements: &Elements, at: usize) -> bool {
 pub(super) fn is_past_form(elements: &Elements, at: usize) -> bool {
     let el = &elements.all[at];
     el.is_word() && !el.is_capital() && (elements.ends(at, Ending::Past) || el.has(Class::PAST))
-}
-
-/// `people who voted for him` before a cue: the walk met a verb at `verb`; a relative pronoun before it opens a clause of
-/// the phrase.
-pub(super) fn relative_clause(elements: &Elements, low: usize, verb: usize, end: usize) -> Option<Range<usize>> {
-    let at = (low..verb).rev().take(6).find(|at| {
-        elements.has(*at, Class::RELATIVE) && !elements.has(*at, Class::DETERMINER) || is_relative_that(elements, *at)
-    })?;
-    if at == low || !is_nominal(elements, at - 1) {
-        return None;
-    }
-    let phrase = leftward(elements, low, at)?;
-    Some(phrase.start..end)
 }
 
 /// `the committee that examined the sale`: whether a `that` between a noun and a finite verb opens a relative clause. Behind a verb or
@@ -62,18 +46,6 @@ pub(super) fn tells_who(elements: &Elements, low: usize, at: usize, end: usize) 
     noun && verb + 1 < end && forms(&elements.all[verb])
 }
 
-/// `agencies involved in fishing and trade`, `a firm which owns the yard`: the walk met a word at `at` that can stand in a clause
-/// of the phrase, and goes on before that clause.
-pub(super) fn hung_on(elements: &Elements, low: usize, at: usize, end: usize) -> Option<Range<usize>> {
-    const MOST: usize = 8;
-    let parts = |at: &usize| elements.is(*at, TokenKind::Comma) || elements.all[*at].is_chunk();
-    let mut inside = (low..at).rev().take(MOST).take_while(|at| !parts(at));
-    inside.find_map(|at| match tells_who(elements, low, at, end) {
-        true => leftward(elements, low, at).map(|phrase| phrase.start..end),
-        false => reduced_clause(elements, low, at, end),
-    })
-}
-
 /// `on Monday`: whether a day behind its preposition stands there.
 pub(super) fn is_dated(elements: &Elements, low: usize, at: usize) -> bool {
     elements.has(at, Class::TIME)
@@ -81,28 +53,4 @@ pub(super) fn is_dated(elements: &Elements, low: usize, at: usize) -> bool {
         && at > low
         && elements.has(at - 1, Class::PREPOSITION)
         && !is_modal_name(elements, at)
-}
-
-/// `A poll released in August`, `people questioned by the board` before a cue: the walk met a participle at `participle`, right
-/// behind a noun for a text or for people that begins its clause.
-pub(super) fn reduced_clause(elements: &Elements, low: usize, participle: usize, end: usize) -> Option<Range<usize>> {
-    const NOUNS: Class = Class::DOCUMENT
-        .with(Class::DOCUMENTS)
-        .with(Class::ROLES)
-        .with(Class::GROUP)
-        .with(Class::GROUPS)
-        .with(Class::UNNAMED);
-    const LINKS: Class = Class::PREPOSITION.with(Class::TIME);
-    let noun = participle.checked_sub(1).filter(|noun| *noun >= low && elements.has(*noun, NOUNS))?;
-    let el = &elements.all[participle];
-    let past = el.is_word() && !el.is_capital() && (elements.ends(participle, Ending::Past) || el.has(Class::PAST));
-    let linked = participle + 1 == end || elements.has(participle + 1, LINKS);
-    if !past || !linked || elements.has(noun, Class::SUBJECT) && !elements.has(noun, Class::UNNAMED) {
-        return None;
-    }
-    let phrase = leftward(elements, low, noun + 1)?;
-    let begins = phrase.start == low
-        || !elements.all[phrase.start - 1].is_word()
-        || elements.has(phrase.start - 1, Class::CONJUNCT.with(Class::COORDINATOR));
-    begins.then_some(phrase.start..end)
 }

@@ -1,7 +1,7 @@
 //! The noun phrase that ends before a place, read from its last word to its first.
 
 use super::elements::{Element, ElementKind, Elements, Tail};
-use super::hanging::{hung_on, is_dated, reduced_clause, relative_clause, tells_who};
+use super::hanging::{is_dated, is_relative_that, tells_who};
 use super::phrases::{LONGEST, is_article, is_counted, is_head, is_initial, is_modal_name, is_nominal, is_verbal};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -277,4 +277,53 @@ pub(super) fn is_weekday(elements: &Elements, at: usize) -> bool {
 
 fn is_weekday_start(elements: &Elements, range: &Range<usize>) -> bool {
     elements.has(range.start, Class::TIME) && !elements.has(range.start, Class::ADJECTIVE) && range.len() > 1
+}
+
+/// `people who voted for him` before a cue: the walk met a verb at `verb`; a relative pronoun before it opens a clause of
+/// the phrase.
+fn relative_clause(elements: &Elements, low: usize, verb: usize, end: usize) -> Option<Range<usize>> {
+    let at = (low..verb).rev().take(6).find(|at| {
+        elements.has(*at, Class::RELATIVE) && !elements.has(*at, Class::DETERMINER) || is_relative_that(elements, *at)
+    })?;
+    if at == low || !is_nominal(elements, at - 1) {
+        return None;
+    }
+    let phrase = leftward(elements, low, at)?;
+    Some(phrase.start..end)
+}
+
+/// `agencies involved in fishing and trade`, `a firm which owns the yard`: the walk met a word at `at` that can stand in a clause
+/// of the phrase, and goes on before that clause.
+fn hung_on(elements: &Elements, low: usize, at: usize, end: usize) -> Option<Range<usize>> {
+    const MOST: usize = 8;
+    let parts = |at: &usize| elements.is(*at, TokenKind::Comma) || elements.all[*at].is_chunk();
+    let mut inside = (low..at).rev().take(MOST).take_while(|at| !parts(at));
+    inside.find_map(|at| match tells_who(elements, low, at, end) {
+        true => leftward(elements, low, at).map(|phrase| phrase.start..end),
+        false => reduced_clause(elements, low, at, end),
+    })
+}
+
+/// `A poll released in August`, `people questioned by the board` before a cue: the walk met a participle at `participle`, right
+/// behind a noun for a text or for people that begins its clause.
+fn reduced_clause(elements: &Elements, low: usize, participle: usize, end: usize) -> Option<Range<usize>> {
+    const NOUNS: Class = Class::DOCUMENT
+        .with(Class::DOCUMENTS)
+        .with(Class::ROLES)
+        .with(Class::GROUP)
+        .with(Class::GROUPS)
+        .with(Class::UNNAMED);
+    const LINKS: Class = Class::PREPOSITION.with(Class::TIME);
+    let noun = participle.checked_sub(1).filter(|noun| *noun >= low && elements.has(*noun, NOUNS))?;
+    let el = &elements.all[participle];
+    let past = el.is_word() && !el.is_capital() && (elements.ends(participle, Ending::Past) || el.has(Class::PAST));
+    let linked = participle + 1 == end || elements.has(participle + 1, LINKS);
+    if !past || !linked || elements.has(noun, Class::SUBJECT) && !elements.has(noun, Class::UNNAMED) {
+        return None;
+    }
+    let phrase = leftward(elements, low, noun + 1)?;
+    let begins = phrase.start == low
+        || !elements.all[phrase.start - 1].is_word()
+        || elements.has(phrase.start - 1, Class::CONJUNCT.with(Class::COORDINATOR));
+    begins.then_some(phrase.start..end)
 }

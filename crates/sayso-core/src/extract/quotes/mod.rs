@@ -32,6 +32,7 @@ mod interviews;
 mod join;
 pub mod leftover;
 mod leftward;
+mod links;
 pub mod nested;
 mod nouns;
 mod passives;

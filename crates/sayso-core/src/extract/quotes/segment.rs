@@ -61,7 +61,7 @@ pub struct SegmentReader<'v, 'p> {
 /// The attributions of `segment`.
 pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<Attribution> {
     let cues = cues::find(elements, segment);
-    if cues.is_empty() || super::glued::is_link_alone(elements, segment) {
+    if cues.is_empty() || elements.is_link_alone(segment) {
         return Vec::new();
     }
     let start = dateline_end(elements, segment);
