@@ -99,6 +99,7 @@ impl Piece {
                 let at = (tokens + at) as u32;
                 begun.binary_search_by_key(&at, |sentence| sentence.tokens.start).is_ok()
             });
+            tokens::name_pronouns(text, &mut part.tokens[tokens..], lexicon);
             part.paragraphs.push(Paragraph {
                 span: *span,
                 tokens: tokens as u32..part.tokens.len() as u32,

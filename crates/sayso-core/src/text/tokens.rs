@@ -4,7 +4,9 @@
 //! `Sen. O’Malley’s 3.5-million plan` → `Sen` `.` `O’Malley` `’s` `3.5` `-` `million` `plan`.
 
 use super::short::Plain;
+use crate::language::grammar::Class as Grammar;
 pub use crate::language::inflect::Case;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::language::words::Asked;
 use crate::language::{Lexicon, WordId};
@@ -159,6 +161,30 @@ pub fn calm(tokens: &mut [Token], begins: impl Fn(usize) -> bool) {
         if token.is_word() {
             token.case = if token.word.is_known() && !first { Case::Lower } else { Case::Capital };
             first = false;
+        }
+    }
+}
+
+/// `He Jiahong, a lawyer`: a pronoun with a capital before a name that the lexicon does not know is its first part, and no
+/// pronoun. Verbs (`He Recovered`) and the words of a heading in Title Case stay as they are. Linear.
+pub fn name_pronouns(text: &str, tokens: &mut [Token], lexicon: &Lexicon) {
+    let person = Grammar::MALE.with(Grammar::FEMALE);
+    for at in 1..tokens.len() {
+        let (this, next) = (tokens[at - 1], tokens[at]);
+        if this.case != Case::Capital || next.case != Case::Capital {
+            continue;
+        }
+        let class = lexicon.grammar.class(this.word);
+        if !class.has(Grammar::SUBJECT) || !class.has(person) {
+            continue;
+        }
+        let own = next.span().of(text);
+        let verb = [Ending::Past, Ending::Plural, Ending::Gerund].iter().any(|end| lexicon.forms.ends(own, *end));
+        let name = next.is_word() && !next.word.is_known() && this.end + 1 == next.start && !verb;
+        let behind = tokens.get(at + 1).is_none_or(|token| !token.is_word() || token.case == Case::Lower);
+        let before = at.checked_sub(2).is_none_or(|at| !tokens[at].is_word() || tokens[at].case == Case::Lower);
+        if name && behind && before {
+            tokens[at - 1].word = WordId::NONE;
         }
     }
 }

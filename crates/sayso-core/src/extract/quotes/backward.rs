@@ -2,7 +2,7 @@
 
 use super::content;
 use super::cues::Cue;
-use super::elements::{Elements, Tail, word};
+use super::elements::{Elements, Tail};
 use super::extent::{Reach, before, extent};
 use super::phrases::{may_speak, phrase_at};
 use super::possible::may_be_clause;
@@ -330,7 +330,7 @@ pub(super) fn own_words(elements: &Elements, piece: Range<usize>) -> Range<usize
     };
     let mut start = piece.start;
     // `Read more: Why the bridge closed “We waited,” she said`: a link to another page.
-    let linked = is_link(elements, &piece).then(|| piece.clone().find(|at| elements.all[*at].is_chunk())).flatten();
+    let linked = elements.is_link(&piece).then(|| piece.clone().find(|at| elements.all[*at].is_chunk())).flatten();
     start = linked.unwrap_or(start);
     start = past_colon(elements, start..piece.end);
     if let Some(colon) = piece.clone().rev().find(|at| elements.is(*at, TokenKind::Colon))
@@ -359,15 +359,6 @@ pub(super) fn past_colon(elements: &Elements, piece: Range<usize>) -> usize {
             && has_clause(elements, &(colon + 1..piece.end))
     });
     apart.map_or(piece.start, |colon| colon + 1)
-}
-
-/// `READ MORE:`, `Watch:`: whether a piece begins with what invites to another page.
-pub(super) fn is_link(elements: &Elements, piece: &Range<usize>) -> bool {
-    const MOST: usize = 3;
-    let words = (piece.start..piece.end.min(piece.start + MOST))
-        .take_while(|at| elements.lists().has(List::LinkWords, word(elements, *at)))
-        .count();
-    words > 0 && elements.is(piece.start + words, TokenKind::Colon)
 }
 
 /// `Although Lind disagreed, “it must close,” she said`: a clause of the narrator's from `start` to the comma before the quoted

@@ -143,7 +143,7 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     if next > at && !(at_once && skipped == Skipped::Phrases) {
         // `wrote of a study that found that children sleep`: what `that` begins tells of the study.
         let that = elements.says(next, "that")
-            && !(skipped == Skipped::Phrases && super::phrases::is_relative_that(elements, next));
+            && !(skipped == Skipped::Phrases && super::hanging::is_relative_that(elements, next));
         let sure = elements.all.get(next).is_some_and(|el| el.is_chunk() && next < ceiling)
             || that
             || Some(next) == bound

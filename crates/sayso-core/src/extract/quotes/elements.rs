@@ -474,6 +474,23 @@ impl<'p> Elements<'p> {
             }
         }
         self.rejoin();
+        self.part_links();
+    }
+
+    /// `READ MORE: Why the boats are late In a letter, Brandt said so.` is two segments.
+    fn part_links(&mut self) {
+        let cuts = |segment: &Range<usize>| self.link_end(segment);
+        let Some(first) = self.segments.iter().position(|segment| cuts(segment).is_some()) else { return };
+        let rest: Vec<Range<usize>> = self.segments[first..]
+            .iter()
+            .flat_map(|segment| {
+                let end = cuts(segment).unwrap_or(segment.end);
+                [segment.start..end, end..segment.end]
+            })
+            .filter(|segment| !segment.is_empty())
+            .collect();
+        self.segments.truncate(first);
+        self.segments.extend(rest);
     }
 
     /// `“Why?” Brandt asked.` is one segment, though a sentence seems to end at the mark.

@@ -13,7 +13,7 @@ use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
 use crate::language::lists::List;
-use crate::language::reporting::{Mode, Takes};
+use crate::language::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -254,14 +254,14 @@ fn leads_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
         let hung = elements.has(phrase.end, Class::PREPOSITION).then(|| phrase_at(elements, phrase.end + 1, ceiling));
         let verb = hung.flatten().map_or(phrase.end, |hung| hung.end);
         let forms = Forms::PAST.with(Forms::PRESENT);
-        elements.has(verb, Class::CUE_VERB)
-            && !elements.has(verb, Class::CUE_NOUN)
-            && elements
-                .lexicon()
-                .reporting
-                .verb(elements.word(verb))
-                .any(|(frame, own)| frame.strength >= 2 && own.has(forms))
+        !elements.has(verb, Class::CUE_NOUN) && reports(elements, verb, forms, |frame| frame.strength >= 2)
     })
+}
+
+/// Whether a verb that reports stands at `at` in one of these forms, with a frame that fits.
+fn reports(elements: &Elements, at: usize, forms: Forms, fits: impl Fn(&Frame) -> bool) -> bool {
+    let mut frames = elements.lexicon().reporting.verb(elements.word(at));
+    elements.has(at, Class::CUE_VERB) && frames.any(|(frame, own)| own.has(forms) && fits(frame))
 }
 
 /// `the mayor, Ada Brandt, would go`: a phrase between two commas or dashes, with the clause's verb right behind it.
@@ -598,13 +598,8 @@ fn leads_report(elements: &Elements, at: usize, ceiling: usize) -> bool {
     let forms = Forms::PAST.with(Forms::PRESENT).with(Forms::PARTICIPLE).with(Forms::GERUND);
     named
         && verb < ceiling
-        && elements.has(verb, Class::CUE_VERB)
         && !elements.all[verb].is_capital()
-        && elements
-            .lexicon()
-            .reporting
-            .verb(elements.word(verb))
-            .any(|(frame, own)| frame.strength >= 3 && frame.mode == Mode::Speech && own.has(forms))
+        && reports(elements, verb, forms, |frame| frame.strength >= 3 && frame.mode == Mode::Speech)
 }
 
 /// Whether the comma at `at` parts the items of a list: a coordinator follows soon, with no verb before it.

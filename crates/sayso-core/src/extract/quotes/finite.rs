@@ -65,7 +65,7 @@ impl SegmentReader<'_, '_> {
             if own.is_none() && open && cue.forms.has(Forms::PARTICIPLE) && cue.range.len() == 1 {
                 return None;
             }
-            match own.map(|own| if calls { super::phrases::caller(elements, own) } else { own }) {
+            match own.map(|own| if calls { super::subject_before::caller(elements, own) } else { own }) {
                 Some(subject) => {
                     tag.start = subject.start;
                     source = Some(subject);

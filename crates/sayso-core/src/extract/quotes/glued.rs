@@ -1,7 +1,7 @@
 //! Headings that lost their line and stand glued before the subject of a sentence.
 
 use super::elements::Elements;
-use super::phrases::caller;
+use super::subject_before::caller;
 use crate::language::grammar::Class;
 use crate::language::lists::List;
 use crate::text::TokenKind;

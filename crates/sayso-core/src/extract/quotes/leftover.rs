@@ -16,7 +16,7 @@ use std::ops::Range;
 
 /// Reads what is left of `segment`; `found` holds the paragraph's attributions, those of this segment from `from` on.
 pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mut Vec<(usize, Attribution)>) {
-    if super::backward::is_link(elements, segment) {
+    if elements.is_link(segment) {
         return;
     }
     if let Some(label) = label(elements, segment)

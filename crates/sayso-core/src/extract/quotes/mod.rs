@@ -8,6 +8,7 @@
 //!
 //! `“It rained,” Brandt said.` → direct, content `“It rained,”`, cue `said`, source `Brandt`.
 
+mod according;
 mod adjuncts;
 mod backward;
 mod calls;
@@ -25,17 +26,23 @@ pub mod extent;
 mod finite;
 mod glued;
 mod guests;
+mod hanging;
 mod headings;
 mod interviews;
 mod join;
 pub mod leftover;
+mod leftward;
+mod links;
 pub mod nested;
+mod nouns;
+mod passives;
 pub mod phrases;
 mod possible;
 pub mod rejected;
 pub mod repeats;
 pub mod resolve;
 pub mod segment;
+mod subject_before;
 mod subjects;
 pub(in crate::extract) mod things;
 pub mod turns;

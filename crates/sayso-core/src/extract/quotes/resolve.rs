@@ -104,7 +104,9 @@ fn attributed<'p>(
             && quote.region == RegionKind::Body
         {
             let at = one.source.or(quote.content.first().copied()).map_or(0, |span| span.start);
-            resolver.spoke(Last { who, at, paragraph: one.last_paragraph });
+            let end = one.source.map_or(0, |source| source.start).max(hull.end.saturating_sub(1));
+            let stretch = resolver.roster.stretches.at(page, one.last_paragraph, end);
+            resolver.spoke(Last { who, at, stretch });
         }
         if one.kind != QuoteKind::Indirect && quote.region == RegionKind::Body {
             spoken = Some((quotes.len(), one.last_paragraph));

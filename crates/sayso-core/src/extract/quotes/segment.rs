@@ -61,7 +61,7 @@ pub struct SegmentReader<'v, 'p> {
 /// The attributions of `segment`.
 pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<Attribution> {
     let cues = cues::find(elements, segment);
-    if cues.is_empty() {
+    if cues.is_empty() || elements.is_link_alone(segment) {
         return Vec::new();
     }
     let start = dateline_end(elements, segment);
@@ -111,7 +111,7 @@ fn hearing<'e>(elements: &'e Elements, segment: &Range<usize>, cue: &Cue<'e>) ->
     let heard = cue.construction == Construction::Finite && elements.says(cue.head, "heard");
     let hears = |at: &usize| *at >= segment.start && elements.is_in(*at, List::Hearings);
     cue.range.start.checked_sub(1).filter(|at| heard && hears(at))?;
-    let tells = elements.lexicon().words.get("argued");
+    let tells = elements.lists().words(List::HearingFrame).first().map(|verb| elements.lexicon().words.get(verb))?;
     let frame = elements.lexicon().reporting.verb(tells).map(|(frame, _)| frame).next()?;
     Some(Cue { frame: Some(frame), ..cue.clone() })
 }
@@ -122,9 +122,16 @@ fn is_verb(cue: &Cue) -> bool {
 
 impl SegmentReader<'_, '_> {
     /// `is proud to announce that it won`: of two cues with one content the one nearer to it.
+    /// `was answering claims by Brandt that it sank`: it is what Brandt claims.
     fn drop_twice(&mut self) {
+        let makes = |one: &Attribution| {
+            let ends = one.cue.as_ref().zip(one.source.as_ref());
+            ends.is_some_and(|(cue, source)| {
+                source.start == cue.end + 1 && self.elements.is_in(cue.end, List::MakerLinks)
+            })
+        };
         let same = |one: &Attribution, other: &Attribution| {
-            one.content == other.content && one.source == other.source && !one.content.is_empty()
+            one.content == other.content && !one.content.is_empty() && (one.source == other.source || makes(other))
         };
         let mut at = 1;
         while at < self.out.len() {

@@ -3,8 +3,9 @@
 use super::clause::main_subject;
 use super::cues::Cue;
 use super::elements::{Tail, word};
-use super::phrases::{may_speak, phrase_at, subject_at, subject_before, with_tail};
+use super::phrases::{may_speak, phrase_at, subject_at, with_tail};
 use super::segment::SegmentReader;
+use super::subject_before::subject_before;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;

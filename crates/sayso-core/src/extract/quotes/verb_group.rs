@@ -2,7 +2,8 @@
 
 use super::construction::Construction;
 use super::elements::{Elements, Tail, word};
-use super::phrases::{is_article, is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at, subject_before};
+use super::phrases::{is_article, is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at};
+use super::subject_before::subject_before;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;

@@ -146,7 +146,8 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
     }
     let opens = class_at(comma + 1).has(Class::DETERMINER.with(Class::POSSESSIVE))
         || page.tokens[comma as usize + 1].case == Case::Lower
-        || head == comma + 1;
+        || head == comma + 1
+        || is_headed_by_body(page, run.clone(), comma + 1, head);
     if !opens || class_at(comma + 1).has(Class::COORDINATOR) {
         return;
     }
@@ -159,4 +160,14 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
     name.role_words.push(page.tokens[head as usize].word);
     name.gender = name.gender.or(gender_of(class_at(head)));
     name.role = name.role.or(Some(page.span_of(first..stop)));
+}
+
+/// `Ada Brandt, Quay Marine operations director, left`: whether the apposition from `first` on begins with a name in capitals and
+/// goes on in small letters up to its role `head`, behind which no other name stands.
+fn is_headed_by_body(page: &Page, run: Range<u32>, first: u32, head: u32) -> bool {
+    let token = |at: u32| page.tokens.get(at as usize);
+    let small = |at: u32| token(at).is_some_and(|token| token.is_word() && token.case == Case::Lower);
+    let named = token(head + 1).is_some_and(|next| next.is_word() && next.is_capital());
+    let words = (first..head).all(|at| token(at).is_some_and(|token| token.is_word()));
+    run.len() > 1 && words && small(head) && !named
 }

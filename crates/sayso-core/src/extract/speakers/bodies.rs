@@ -36,8 +36,8 @@ impl Resolver<'_> {
                     if self.word_at(rest.start) != "the" || last + 1 < rest.end {
                         return None;
                     }
-                    let paragraph = self.paragraph_of(place);
-                    (self.body(rest.start + 1..last + 1, place, paragraph)?, How::Role)
+                    let stretch = self.stretch_at(place);
+                    (self.body(rest.start + 1..last + 1, place, stretch)?, How::Role)
                 }
             }
         } else {
@@ -67,6 +67,11 @@ impl Resolver<'_> {
         (first..end).find(stops).unwrap_or(end)
     }
 
+    /// In which stretch of the text a place stands.
+    pub(super) fn stretch_at(&self, place: u32) -> u32 {
+        self.roster.stretches.at(self.page, self.paragraph_of(place), place)
+    }
+
     pub(super) fn paragraph_of(&self, place: u32) -> u32 {
         self.page.paragraphs_to(place).saturating_sub(1) as u32
     }
@@ -74,7 +79,7 @@ impl Resolver<'_> {
     /// `the authority`, `the harbour authority`, `the company`, as tokens without their determiner: the body last named
     /// before byte `at` that has these nouns in its name or was called so, or the only one after it; for the widest nouns,
     /// the only body named near.
-    pub(super) fn body(&self, phrase: Range<u32>, at: u32, paragraph: u32) -> Option<u32> {
+    pub(super) fn body(&self, phrase: Range<u32>, at: u32, stretch: u32) -> Option<u32> {
         let page = self.page;
         let last = phrase.end - 1;
         let noun = page.word(last as usize);
@@ -105,11 +110,15 @@ impl Resolver<'_> {
         if !page.lexicon.people.any_body.contains(noun) {
             return None;
         }
+        // In a text without paragraphs many stand near, and none is the only one.
+        let here = self.paragraph_of(at) as usize;
+        let begins = page.paragraphs[here.saturating_sub(1)].span.start;
+        let prints = page.lexicon.people.outlets.contains(noun);
         let near: Vec<&Mention> = self
             .roster
             .before(at)
             .take(LOOK_BACK)
-            .take_while(|mention| mention.paragraph + 2 > paragraph)
+            .take_while(|mention| mention.span.start >= begins)
             .filter(|mention| {
                 !mention.quoted && (is_body(mention) || mention.leads && self.may_be_body(mention.entity))
             })
@@ -117,22 +126,41 @@ impl Resolver<'_> {
         // An authority or a ministry is no company.
         let fits = |mention: &&&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
+            // `Quay ferries`, `the Harrow Gazette reports`: what a thing is of, and who tells of the story.
+            if self.is_attribute(mention) || prints != self.is_outlet(mention, !prints) {
+                return false;
+            }
             // Neither is a town, or the agency of a dateline: `HARROW, March 2. /LNT/.`
             let agency = entity.aliases.first().is_some_and(|first| self.is_between_slashes(*first));
             !entity.state
+                && !self.page.lexicon.people.is_state(&entity.words)
                 && !agency
                 && entity.words.iter().all(|word| !page.lexicon.people.public.contains(page.lexicon.words.get(word)))
         };
-        // `Silverline Ferries would not say why. … the company said`: who begins a sentence of the paragraph goes before who
+        // `Silverline Ferries would not say why. … the company said`: who begins a sentence near goes before who
         // only stands near.
-        let acting = only(near.iter().filter(fits).filter(|one| one.leads && one.paragraph == paragraph).copied());
+        let acting = only(near.iter().filter(fits).filter(|one| one.leads && one.stretch == stretch).copied());
         // `Quay Marine` is a body by no word of its own: it speaks for the company where it has spoken.
         let body = |at: &u32| self.roster.entities[*at as usize].kind == SpeakerKind::Organization;
         let none = !near.iter().any(is_body);
         acting
             .filter(body)
             .or_else(|| only(near.iter().filter(fits).copied()).filter(body))
-            .or_else(|| self.last_unknown(none, paragraph))
+            .or_else(|| self.last_unknown(none, stretch))
+    }
+
+    /// Whether a name ends as those of newspapers do; where `reporting` is asked for, beside a cue: `the Harrow Gazette reported`,
+    /// `told the Harrow Gazette`.
+    fn is_outlet(&self, mention: &Mention, reporting: bool) -> bool {
+        let words = &self.roster.entities[mention.entity as usize].words;
+        let lists = &self.page.lexicon.lists;
+        let outlet = words.len() > 1 && words.last().is_some_and(|last| lists.has(List::NewspaperNames, last));
+        let before = self.page.token_at(mention.span.start).checked_sub(1);
+        let article = before.is_some_and(|at| self.class_at(at).has(Class::DETERMINER));
+        let told = before
+            .and_then(|at| at.checked_sub(u32::from(article)))
+            .is_some_and(|at| self.class_at(at).has(Class::CUE_VERB.with(Class::PREPOSITION)));
+        outlet && (!reporting || told || self.reports(mention))
     }
 
     fn is_between_slashes(&self, name: Span) -> bool {
@@ -144,13 +172,16 @@ impl Resolver<'_> {
     /// Whether nothing tells a body from a person: no title, no first name, no pronoun.
     fn may_be_body(&self, at: u32) -> bool {
         let entity = &self.roster.entities[at as usize];
-        entity.kind == SpeakerKind::Unknown && entity.gender().is_none() && entity.role_words.is_empty()
+        let people = &self.page.lexicon.people;
+        let first = |word: &String| people.first_name(word).is_some();
+        let called = entity.words.iter().rev().skip(1).any(first);
+        entity.kind == SpeakerKind::Unknown && entity.gender().is_none() && entity.role_words.is_empty() && !called
     }
 
     /// `Quay Marine said it was sorry. … the company said`: who spoke last, where no other body is near (`alone`) and nothing
     /// shows a person.
-    fn last_unknown(&self, alone: bool, paragraph: u32) -> Option<u32> {
-        let last = self.last.filter(|last| alone && last.paragraph + 1 >= paragraph)?;
+    fn last_unknown(&self, alone: bool, stretch: u32) -> Option<u32> {
+        let last = self.last.filter(|last| alone && last.stretch + 1 >= stretch)?;
         let Who::Named(at) = last.who else { return None };
         self.may_be_body(at).then_some(at)
     }

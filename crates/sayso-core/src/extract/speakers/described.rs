@@ -24,7 +24,7 @@ impl Resolver<'_> {
     }
 
     /// A role, a body, a document, or words in a headline.
-    pub(super) fn described(&mut self, core: Range<u32>, whole: Range<u32>, paragraph: u32) -> Verdict {
+    pub(super) fn described(&mut self, core: Range<u32>, whole: Range<u32>, stretch: u32) -> Verdict {
         let page = self.page;
         let nouns = Class::ROLE
             .with(Class::ROLES)
@@ -53,7 +53,7 @@ impl Resolver<'_> {
             let how = if name.words == capitals { How::Named } else { How::Alias };
             return Verdict { confidence: Confidence::High, ..known(at, how, QuoteReason::NameForm) };
         }
-        if let Some(verdict) = self.tied(&whole, paragraph) {
+        if let Some(verdict) = self.tied(&whole, stretch) {
             return verdict;
         }
         // `the state’s own official estimates`: its noun stands behind what is a role, too.
@@ -93,7 +93,7 @@ impl Resolver<'_> {
         let class = self.class_at(head);
         if self.class_at(core.start).has(Class::POSSESSIVE)
             && core.start < head
-            && let Some(verdict) = self.owned(&core, head, paragraph)
+            && let Some(verdict) = self.owned(&core, head, stretch)
         {
             return verdict;
         }
@@ -103,8 +103,10 @@ impl Resolver<'_> {
         let place = page.tokens[core.start as usize].start;
         if class.has(Class::ROLE) && !class.has(Class::GROUP) {
             let noun = page.tokens[head as usize].word;
-            let heads =
-                matches!(page.paragraphs[paragraph as usize].region, RegionKind::Headline | RegionKind::Subhead);
+            let heads = matches!(
+                page.paragraphs[self.paragraph_of(place) as usize].region,
+                RegionKind::Headline | RegionKind::Subhead
+            );
             let titled = || page.tokens[core.start as usize].is_capital() && core.len() > 1;
             if alone
                 && (definite || titled())
@@ -112,7 +114,7 @@ impl Resolver<'_> {
             {
                 return self.named(mention);
             }
-            if definite && alone && self.two_hold(core.start + 1..head + 1, place, paragraph) {
+            if definite && alone && self.two_hold(core.start + 1..head + 1, place, stretch) {
                 return Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE };
             }
             if (definite || heads && core.len() == 1)
@@ -136,7 +138,7 @@ impl Resolver<'_> {
             }
             if definite
                 && alone
-                && let Some(verdict) = self.retold(core.start + 1..head, place, paragraph)
+                && let Some(verdict) = self.retold(core.start + 1..head, place, stretch)
             {
                 return verdict;
             }
@@ -144,11 +146,11 @@ impl Resolver<'_> {
                 && alone
                 && (page.lexicon.lists.has(List::GenericRoles, self.word_at(head)) || self.goes_on(&whole))
                 && !self.unnamed.iter().any(|one| one.noun == noun)
-                && let Some(verdict) = self.same_again(head, place, paragraph)
+                && let Some(verdict) = self.same_again(head, place, stretch)
             {
                 return verdict;
             }
-            if owned && let Some(verdict) = self.body_owned(&core, head, place, paragraph) {
+            if owned && let Some(verdict) = self.body_owned(&core, head, place, stretch) {
                 return verdict;
             }
             if page.lexicon.people.voices.contains(noun)
@@ -157,7 +159,7 @@ impl Resolver<'_> {
                 return verdict;
             }
             if definite && alone && !self.is_introduced(core.clone(), head) {
-                return self.said_again(whole, head, SpeakerKind::Anonymous, paragraph);
+                return self.said_again(whole, head, SpeakerKind::Anonymous, stretch);
             }
             return self.unnamed(whole, head, SpeakerKind::Anonymous);
         }
@@ -168,7 +170,7 @@ impl Resolver<'_> {
             if numbered || page.lexicon.lists.has(List::Laws, self.word_at(head)) {
                 return Verdict::NONE;
             }
-            return self.document(whole, head, paragraph);
+            return self.document(whole, head, stretch);
         }
         if class.has(Class::GROUP) {
             // `this newspaper`
@@ -180,7 +182,7 @@ impl Resolver<'_> {
             }
             if (definite || page.tokens[core.start as usize].is_capital())
                 && alone
-                && let Some(at) = self.body(core.start + u32::from(definite)..head + 1, place, paragraph)
+                && let Some(at) = self.body(core.start + u32::from(definite)..head + 1, place, stretch)
             {
                 return known(at, How::Role, QuoteReason::RoleHolder);
             }
@@ -238,7 +240,7 @@ impl Resolver<'_> {
     }
 
     /// `my uncle`, `his campaign`: under the owner's name, where the pronoun's owner is known.
-    fn owned(&mut self, core: &Range<u32>, head: u32, paragraph: u32) -> Option<Verdict> {
+    fn owned(&mut self, core: &Range<u32>, head: u32, stretch: u32) -> Option<Verdict> {
         let page = self.page;
         let pronoun = page.tokens[core.start as usize].span();
         let class = self.class_at(core.start);
@@ -252,7 +254,7 @@ impl Resolver<'_> {
             // `Brandt quoted his mother: “‘…’”`
             false if self.is_nested && !self.nested_in.contains(pronoun) => self.speaking,
             false => {
-                let owner = self.pronoun(pronoun, class, paragraph);
+                let owner = self.pronoun(pronoun, class, stretch);
                 // Where two could be meant, whose it is stays a guess.
                 confidence = if owner.confidence == Confidence::High { confidence } else { Confidence::Low };
                 owner.who
@@ -322,10 +324,10 @@ impl Resolver<'_> {
 
     /// Whether two with the role of the tokens `phrase` are named near before byte `at`: `President Otto Lind met President Piet
     /// Dole. “…,” the president said.`
-    fn two_hold(&self, phrase: Range<u32>, at: u32, paragraph: u32) -> bool {
+    fn two_hold(&self, phrase: Range<u32>, at: u32, stretch: u32) -> bool {
         const NEAR: u32 = 2;
         let role = self.page.lexicon.people.role_of(self.page.word(phrase.end as usize - 1));
-        let near = self.roster.before(at).take(LOOK_BACK).take_while(|mention| mention.paragraph + NEAR > paragraph);
+        let near = self.roster.before(at).take(LOOK_BACK).take_while(|mention| mention.stretch + NEAR > stretch);
         let mut holders = near.filter(|mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             entity.kind != SpeakerKind::Organization
@@ -333,7 +335,7 @@ impl Resolver<'_> {
                 && self.is_same_role(entity, phrase.clone())
         });
         let Some(one) = holders.next() else { return false };
-        let spoke = self.last.is_some_and(|last| last.who == Who::Named(one.entity) && last.paragraph + 1 >= paragraph);
+        let spoke = self.last.is_some_and(|last| last.who == Who::Named(one.entity) && last.stretch + 1 >= stretch);
         !spoke && holders.any(|other| other.entity != one.entity)
     }
 
@@ -407,13 +409,13 @@ impl Resolver<'_> {
         }
         let next = self.roster.after(at).take(LOOK_BACK).find(person)?;
         let entity = &self.roster.entities[next.entity as usize];
-        let here = self.paragraph_of(at);
-        let near = next.paragraph <= here + NEAR && entity.role_words.is_empty();
+        let here = self.stretch_at(at);
+        let near = next.stretch <= here + NEAR && entity.role_words.is_empty();
         (near && self.in_headline(entity.words.last()?)).then_some(next.entity)
     }
 
     /// `the Harrow Republican`: one of a party, from somewhere, who was named near.
-    pub(super) fn party_member(&self, core: Range<u32>, whole: &Range<u32>, paragraph: u32) -> Option<Verdict> {
+    pub(super) fn party_member(&self, core: Range<u32>, whole: &Range<u32>, stretch: u32) -> Option<Verdict> {
         let last = core.end - 1;
         let place = (core.start + 1..last).all(|at| self.page.tokens[at as usize].is_capital()) && core.len() > 2;
         let member = self.page.lexicon.lists.has(List::PartyMembers, self.page.token_text(last));
@@ -422,14 +424,14 @@ impl Resolver<'_> {
             return None;
         }
         let start = self.page.tokens[core.start as usize].start;
-        self.salient(start, paragraph, true)
+        self.salient(start, stretch, true)
     }
 
     /// `the veteran diplomat`: words before a role, as tokens, that tell more of one who is known: the one person who acts or
     /// speaks near.
-    fn retold(&self, before: Range<u32>, place: u32, paragraph: u32) -> Option<Verdict> {
+    fn retold(&self, before: Range<u32>, place: u32, stretch: u32) -> Option<Verdict> {
         let more = before.into_iter().any(|at| self.page.lexicon.lists.has(List::EpithetWords, self.word_at(at)));
-        self.salient(place, paragraph, more)
+        self.salient(place, stretch, more)
     }
 
     /// `The chancellor also said`, `added the chancellor`: whether a word beside the source tells that its speaker goes on.
@@ -441,9 +443,9 @@ impl Resolver<'_> {
 
     /// `Otto Lind said so. … the top diplomat said`: who spoke last, where that is a person by name and no other person was named
     /// since.
-    fn same_again(&self, head: u32, place: u32, paragraph: u32) -> Option<Verdict> {
+    fn same_again(&self, head: u32, place: u32, stretch: u32) -> Option<Verdict> {
         const NEAR: u32 = 3;
-        let last = self.last.filter(|last| last.paragraph + NEAR > paragraph)?;
+        let last = self.last.filter(|last| last.stretch + NEAR > stretch)?;
         let Who::Named(at) = last.who else { return None };
         // `the actress`
         if !self.agrees(last.who, gender_of(self.class_at(head))) {
@@ -463,17 +465,16 @@ impl Resolver<'_> {
     }
 
     /// The person who was named or spoke last before byte `place`, where one is asked for.
-    fn salient(&self, place: u32, paragraph: u32, asked: bool) -> Option<Verdict> {
+    fn salient(&self, place: u32, stretch: u32, asked: bool) -> Option<Verdict> {
         const NEAR: u32 = 2;
         let human = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             let person = entity.kind == SpeakerKind::Person || entity.likely.is_some();
             person && !mention.quoted && mention.doubt < Doubt::Much
         };
-        let near =
-            || self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.paragraph + NEAR > paragraph);
+        let near = || self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.stretch + NEAR > stretch);
         let named = asked.then(|| near().find(human)).flatten();
-        let spoke = self.last.filter(|last| asked && last.paragraph + NEAR > paragraph);
+        let spoke = self.last.filter(|last| asked && last.stretch + NEAR > stretch);
         let spoke = spoke.filter(|last| named.is_none_or(|one| last.at >= one.span.start));
         let spoke = spoke.and_then(|last| match last.who {
             Who::Named(at) => Some(at).filter(|_| self.may_be_human(Some(last.who))),
@@ -485,7 +486,7 @@ impl Resolver<'_> {
 
     /// `the Lantern champion`, of whom nobody was told so far: who spoke last, where that may be, else one of these words alone, who
     /// is likely somebody of the story.
-    fn said_again(&mut self, whole: Range<u32>, head: u32, kind: SpeakerKind, paragraph: u32) -> Verdict {
+    fn said_again(&mut self, whole: Range<u32>, head: u32, kind: SpeakerKind, stretch: u32) -> Verdict {
         let place = self.page.tokens[whole.start as usize].start;
         let office = self.page.lexicon.people.offices.contains(self.page.word(head as usize));
         // `with the lawyer accusing him`: no clause of its own.
@@ -497,7 +498,7 @@ impl Resolver<'_> {
         if own
             && the
             && !office
-            && let Some(verdict) = self.same_again(head, place, paragraph)
+            && let Some(verdict) = self.same_again(head, place, stretch)
         {
             return verdict;
         }
@@ -516,7 +517,7 @@ impl Resolver<'_> {
     }
 
     /// Whether a cue stands right beside a name.
-    fn reports(&self, mention: &Mention) -> bool {
+    pub(super) fn reports(&self, mention: &Mention) -> bool {
         let page = self.page;
         let before = page.token_at(mention.span.start).checked_sub(1);
         let cue = |at: u32| (at as usize) < page.tokens.len() && self.class_at(at).has(Class::CUE_VERB);
@@ -524,7 +525,7 @@ impl Resolver<'_> {
     }
 
     /// `the paper’s founder`: under the name of the body that `the paper` means.
-    fn body_owned(&mut self, core: &Range<u32>, head: u32, place: u32, paragraph: u32) -> Option<Verdict> {
+    fn body_owned(&mut self, core: &Range<u32>, head: u32, place: u32, stretch: u32) -> Option<Verdict> {
         let page = self.page;
         let clitic = core.clone().find(|at| page.tokens[*at as usize].kind == TokenKind::Clitic)?;
         let owner = core.start + 1..clitic;
@@ -532,10 +533,10 @@ impl Resolver<'_> {
             return None;
         }
         let noun = page.word(clitic as usize - 1);
-        let body = match self.body(owner.clone(), place, paragraph) {
+        let body = match self.body(owner.clone(), place, stretch) {
             Some(body) => body,
             // `the paper`, where the article names the one that prints it.
-            None if owner.len() == 1 && page.lexicon.people.outlets.contains(noun) => self.outlet_here(paragraph)?,
+            None if owner.len() == 1 && page.lexicon.people.outlets.contains(noun) => self.outlet_here(place)?,
             None => return None,
         };
         let role = page.span_of(clitic + 1..head + 1).of(page.text);
@@ -590,7 +591,7 @@ impl Resolver<'_> {
     }
 
     /// `the 56-year-old`: the one person named near whom the text gives that age, or who alone acts or speaks there.
-    pub(super) fn aged(&mut self, core: Range<u32>, paragraph: u32) -> Option<Verdict> {
+    pub(super) fn aged(&mut self, core: Range<u32>, stretch: u32) -> Option<Verdict> {
         const NEAR: u32 = 3;
         let page = self.page;
         let text = |at: u32| if at < core.end { self.word_at(at) } else { "" };
@@ -613,8 +614,7 @@ impl Resolver<'_> {
         };
         let one = self.roster.before(place).filter(person).find(of_age).map(|mention| mention.entity);
         let acting = || {
-            let near =
-                self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.paragraph + NEAR > paragraph);
+            let near = self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.stretch + NEAR > stretch);
             only(near.filter(person).filter(|mention| mention.leads || self.reports(mention)))
         };
         let definite = self.word_at(core.start) == "the";

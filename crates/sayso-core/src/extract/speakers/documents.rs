@@ -14,7 +14,7 @@ const FAR_BELOW: u32 = 12;
 
 impl Resolver<'_> {
     /// A text or picture: under the name that the document gives it anywhere (`the Mic video` for `the video`).
-    pub(super) fn document(&mut self, whole: Range<u32>, head: u32, paragraph: u32) -> Verdict {
+    pub(super) fn document(&mut self, whole: Range<u32>, head: u32, stretch: u32) -> Verdict {
         let page = self.page;
         let noun = page.tokens[head as usize].word;
         // `the Governor’s decision` says by itself whose it is.
@@ -29,7 +29,7 @@ impl Resolver<'_> {
             // `the statement`: the body that spoke just before.
             if page.lexicon.people.papers.contains(noun)
                 && whole.end == head + 1
-                && let Some(last) = self.last.filter(|last| last.paragraph + 3 > paragraph)
+                && let Some(last) = self.last.filter(|last| last.stretch + 3 > stretch)
                 && self.kind(last.who) == SpeakerKind::Organization
             {
                 let reason = Some(QuoteReason::RoleHolder);
@@ -39,7 +39,7 @@ impl Resolver<'_> {
             if page.lexicon.people.papers.contains(noun)
                 && whole.end == head + 1
                 && let [only] = self.bodies[..]
-                && only.paragraph + FAR_BELOW > paragraph
+                && only.stretch + FAR_BELOW > stretch
             {
                 let reason = Some(QuoteReason::RoleHolder);
                 return Verdict { who: Some(only.who), how: How::Role, confidence: Confidence::Medium, reason };
@@ -80,8 +80,8 @@ impl Resolver<'_> {
             }
         }
         // `a notice that the Harrow Safety Office pinned up`
-        let paragraph = &page.paragraphs[paragraph as usize].tokens;
-        let after = head..paragraph.end.max(whole.end);
+        let here = self.paragraph_of(page.tokens[head as usize].start) as usize;
+        let after = head..page.paragraphs[here].tokens.end.max(whole.end);
         let made = if owned { None } else { maker(page, &self.roster, head, after) };
         // `a study by the Harrow Institute` has the name of its maker in its own words.
         let told = page.span_of(whole.clone());

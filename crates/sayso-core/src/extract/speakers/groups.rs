@@ -10,7 +10,7 @@ use std::ops::Range;
 
 impl Resolver<'_> {
     /// `Friends describe him as careful`: whose friends, where a pronoun right behind tells it.
-    pub(super) fn tied(&mut self, whole: &Range<u32>, paragraph: u32) -> Option<Verdict> {
+    pub(super) fn tied(&mut self, whole: &Range<u32>, stretch: u32) -> Option<Verdict> {
         const MOST: u32 = 3;
         let page = self.page;
         let noun = page.word(whole.start as usize);
@@ -22,7 +22,7 @@ impl Resolver<'_> {
         let object = (whole.end..limit)
             .find(|at| self.class_at(*at).has(Class::OBJECT) && gender_of(self.class_at(*at)).is_some())?;
         let pronoun = page.tokens[object as usize].span();
-        let Who::Named(owner) = self.pronoun(pronoun, self.class_at(object), paragraph).who? else { return None };
+        let Who::Named(owner) = self.pronoun(pronoun, self.class_at(object), stretch).who? else { return None };
         let owner = &self.roster.entities[owner as usize].name;
         let name = format!("{} of {owner}", page.token_text(whole.start).to_lowercase());
         let who = self.enter(name, SpeakerKind::Group, noun, page.span_of(whole.clone()));
@@ -31,7 +31,7 @@ impl Resolver<'_> {
     }
 
     /// `one said`, `another of them said`: one of the group that spoke last; `One of them, a retired nurse, said`: a nurse.
-    pub(super) fn member(&mut self, tokens: Range<u32>, paragraph: u32) -> Option<Verdict> {
+    pub(super) fn member(&mut self, tokens: Range<u32>, stretch: u32) -> Option<Verdict> {
         let page = self.page;
         if !self.page.lexicon.lists.has(List::GroupMembers, self.word_at(tokens.start)) {
             return None;
@@ -52,8 +52,7 @@ impl Resolver<'_> {
         if end < tokens.end || self.word_at(tokens.start) == "others" {
             return None;
         }
-        let last =
-            self.last.filter(|last| last.paragraph + 1 >= paragraph && self.kind(last.who) == SpeakerKind::Group)?;
+        let last = self.last.filter(|last| last.stretch + 1 >= stretch && self.kind(last.who) == SpeakerKind::Group)?;
         let Who::Unnamed(at) = last.who else { return None };
         let group = &self.unnamed[at as usize];
         let noun = page.lexicon.people.singular(group.noun)?;

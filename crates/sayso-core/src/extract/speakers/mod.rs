@@ -23,6 +23,7 @@ mod pronouns;
 pub mod question;
 pub mod resolve;
 pub mod roster;
+mod stretches;
 mod titled;
 mod who;
 

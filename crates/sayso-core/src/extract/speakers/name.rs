@@ -37,7 +37,7 @@ pub struct Name {
     /// Whether it begins its sentence.
     pub leads: bool,
     /// Paragraph.
-    pub paragraph: u32,
+    pub stretch: u32,
 }
 
 /// The gender that a title or role word tells by itself.

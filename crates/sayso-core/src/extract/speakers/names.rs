@@ -4,6 +4,7 @@
 
 use super::beside::beside;
 use super::name::{CLOSED, Name, class, gender_of};
+use super::stretches::Stretches;
 use crate::document::RegionKind;
 use crate::language::WordId;
 use crate::language::grammar::Class;
@@ -20,7 +21,7 @@ use std::ops::Range;
 const LONGEST: usize = 7;
 
 /// The names of a page, in order. Headlines are left out: their capitals say nothing. Linear.
-pub(super) fn find(page: &Page) -> Vec<Name> {
+pub(super) fn find(page: &Page, stretches: &Stretches) -> Vec<Name> {
     let mut out = Vec::new();
     // Surnames that are words of time, too.
     let mut surnames: FxHashSet<WordId> = surnames_by_verbs(page);
@@ -78,7 +79,7 @@ pub(super) fn find(page: &Page) -> Vec<Name> {
                     name.leads = (begins || leads(page, before.clone()) || is_fronted(page, before, end))
                         && !is_owner(page, end)
                         && !modifies;
-                    name.paragraph = number as u32;
+                    name.stretch = stretches.at(page, number as u32, name.span.start);
                     room::expect(&mut out, (name.span.start as usize, page.text.len()));
                     out.push(name);
                 }
@@ -511,7 +512,8 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         if inner && last_role.is_none() {
             continue;
         }
-        if class.has(Class::TITLE.with(Class::ROLE)) && !is_particle_next(page, at, run.end) {
+        let title = class.has(Class::TITLE.with(Class::ROLE)) && !is_given_name(page, at, &run, paragraph.start);
+        if title && !is_particle_next(page, at, run.end) {
             last_role = Some(at);
             gender = gender_of(class).or(gender);
             if !is_courtesy(page, Some(at)) {
@@ -665,7 +667,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         body,
         quoted: false,
         leads: false,
-        paragraph: 0,
+        stretch: 0,
     };
     beside(page, &mut out, run, paragraph);
     Some(out)
@@ -808,4 +810,18 @@ fn is_courtesy(page: &Page, at: Option<u32>) -> bool {
     at.is_some_and(|at| {
         page.lexicon.lists.has(List::CourtesyTitles, page.lexicon.words.text(page.tokens[at as usize].word))
     })
+}
+
+/// `economist Dean Baker`, `Dean Foster, editor of the Gazette`: whether a title is a given name: one surname stands behind it,
+/// and another title or role stands right before it or behind the comma.
+fn is_given_name(page: &Page, at: u32, run: &Range<u32>, first: u32) -> bool {
+    const ROLES: Class = Class::ROLE.with(Class::TITLE);
+    let word = |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.is_word());
+    if at + 2 != run.end || !page.lexicon.lists.has(List::GivenTitles, page.token_text(at)) {
+        return false;
+    }
+    let before = at > first && word(at - 1) && page.class(at - 1).has(ROLES);
+    let comma = page.tokens.get(run.end as usize).is_some_and(|token| token.kind == TokenKind::Comma);
+    let open = page.class(run.end + 1).has(Class::DETERMINER);
+    before || comma && !open && word(run.end + 1) && page.class(run.end + 1).has(ROLES)
 }

@@ -19,9 +19,9 @@ const LABEL: usize = 32;
 
 impl Resolver<'_> {
     /// A pronoun: relative ones to what they follow, `I` to whose words these are, others by agreement and recency.
-    pub(super) fn pronoun(&mut self, source: Span, class: Class, paragraph: u32) -> Verdict {
+    pub(super) fn pronoun(&mut self, source: Span, class: Class, stretch: u32) -> Verdict {
         if class.has(Class::RELATIVE) && !class.has(Class::MALE.with(Class::FEMALE)) {
-            return self.relative(source, paragraph);
+            return self.relative(source, stretch);
         }
         if class.has(Class::FIRST) {
             return self.first(source);
@@ -32,14 +32,15 @@ impl Resolver<'_> {
             return Verdict::NONE;
         }
         if gender.is_none() && !class.has(Class::PLURAL) {
-            return self.thing(source, paragraph);
+            return self.thing(source, stretch);
         }
         if class.has(Class::PLURAL) {
-            return self.several(paragraph);
+            return self.several(stretch);
         }
-        let rules = self.person(source, gender, paragraph);
+        let rules = self.person(source, gender, stretch);
         let kin = self.acting_kin(source, gender).is_some();
-        if self.is_nested || kin || rules.reason != Some(QuoteReason::PronounRecency) && rules.who.is_some() {
+        let open = rules.reason == Some(QuoteReason::SharedName);
+        if self.is_nested || kin || open || rules.reason != Some(QuoteReason::PronounRecency) && rules.who.is_some() {
             return rules;
         }
         let verdict = self.weigh_pronoun(source, gender, rules);
@@ -61,7 +62,7 @@ impl Resolver<'_> {
     }
 
     /// `Ada Brandt, who said`: the name right before it.
-    fn relative(&mut self, source: Span, paragraph: u32) -> Verdict {
+    fn relative(&mut self, source: Span, stretch: u32) -> Verdict {
         let mention = self.roster.before(source.start).next().copied();
         let between = |mention: &Mention| self.page.text[mention.span.end as usize..source.start as usize].trim();
         // `Ada Brandt, 40, of Harrow, who said`: what stands between is parted off. `Brandt kept the few who said`: it is not.
@@ -81,10 +82,10 @@ impl Resolver<'_> {
         let near = headed.or(near);
         let verdict = match (role, near) {
             (Some(_), _) if apposed.is_some() => apposed.map_or(Verdict::NONE, |mention| self.named(mention)),
-            (Some(phrase), _) => self.described(phrase.clone(), phrase, paragraph),
+            (Some(phrase), _) => self.described(phrase.clone(), phrase, stretch),
             (None, Some(mention)) => self.named(mention),
             (None, None) => match self.noun_before(source) {
-                Some(phrase) => self.described(phrase.clone(), phrase, paragraph),
+                Some(phrase) => self.described(phrase.clone(), phrase, stretch),
                 None => return Verdict::NONE,
             },
         };
@@ -178,11 +179,11 @@ impl Resolver<'_> {
     }
 
     /// `it`: the body or document that spoke last, unless another has begun a sentence since.
-    fn thing(&mut self, source: Span, paragraph: u32) -> Verdict {
+    fn thing(&mut self, source: Span, stretch: u32) -> Verdict {
         let is_thing = |kind| matches!(kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Unknown);
         let since = self.last.map_or(0, |last| last.at);
         if let Some(document) = self.acting_document(source, since) {
-            let verdict = self.described(document.clone(), document, paragraph);
+            let verdict = self.described(document.clone(), document, stretch);
             return Verdict {
                 how: How::Pronoun,
                 confidence: Confidence::Medium,
@@ -194,7 +195,7 @@ impl Resolver<'_> {
             .roster
             .before(source.start)
             .take(FAR)
-            .take_while(|mention| mention.paragraph + 1 >= paragraph && mention.span.start > since)
+            .take_while(|mention| mention.stretch + 1 >= stretch && mention.span.start > since)
             .find(|mention| {
                 mention.leads
                     && !mention.quoted
@@ -214,20 +215,19 @@ impl Resolver<'_> {
                 confidence: if fellow(mention) { Confidence::Low } else { Confidence::Medium },
                 reason: Some(QuoteReason::PronounRecency),
             },
-            None => self.recent(paragraph, is_thing),
+            None => self.recent(stretch, is_thing),
         }
     }
 
     /// `they`: the group, body or unnamed person that spoke last.
-    fn several(&self, paragraph: u32) -> Verdict {
-        self.recent(paragraph, |kind| {
+    fn several(&self, stretch: u32) -> Verdict {
+        self.recent(stretch, |kind| {
             matches!(kind, SpeakerKind::Group | SpeakerKind::Organization | SpeakerKind::Anonymous)
         })
     }
 
-    fn recent(&self, paragraph: u32, fits: impl Fn(SpeakerKind) -> bool) -> Verdict {
-        let Some(last) =
-            self.last.filter(|last| paragraph - last.paragraph.min(paragraph) <= 2 && fits(self.kind(last.who)))
+    fn recent(&self, stretch: u32, fits: impl Fn(SpeakerKind) -> bool) -> Verdict {
+        let Some(last) = self.last.filter(|last| stretch - last.stretch.min(stretch) <= 2 && fits(self.kind(last.who)))
         else {
             return Verdict::NONE;
         };
@@ -367,12 +367,12 @@ impl Resolver<'_> {
 
     /// `he`, `she`: the one who spoke last, unless another whom it can mean has begun a sentence since. Inside a
     /// quotation it is not the one who speaks there.
-    fn person(&mut self, source: Span, gender: Option<Gender>, paragraph: u32) -> Verdict {
+    fn person(&mut self, source: Span, gender: Option<Gender>, stretch: u32) -> Verdict {
         if self.is_nested {
-            return self.third(source, gender, paragraph);
+            return self.third(source, gender, stretch);
         }
         if let Some(phrase) = self.acting_kin(source, gender) {
-            let verdict = self.described(phrase.clone(), phrase, paragraph);
+            let verdict = self.described(phrase.clone(), phrase, stretch);
             return Verdict { confidence: verdict.confidence.min(Confidence::Medium), how: How::Pronoun, ..verdict };
         }
         let answers = self.answers_last(source);
@@ -386,7 +386,8 @@ impl Resolver<'_> {
         // Where the last is passed over, only one of whom it is sure takes his place.
         let fits = |last: &Last| !passed || matches!(last.who, Who::Named(_)) && self.is_surely(last.who, gender);
         let mut spoke = spoke.filter(|last| {
-            last.paragraph + 3 > paragraph && self.agrees(last.who, gender) && !is_told(last.who) && fits(last)
+            let near = last.stretch + 3 > stretch || last.stretch + 6 > stretch && self.is_surely(last.who, gender);
+            near && self.agrees(last.who, gender) && !is_told(last.who) && fits(last)
         });
         let spoke = spoke.next();
         let since = spoke.map_or(0, |last| last.at);
@@ -394,7 +395,7 @@ impl Resolver<'_> {
             .roster
             .before(source.start)
             .take(FAR)
-            .take_while(|mention| mention.paragraph + 3 > paragraph && mention.span.start >= since)
+            .take_while(|mention| mention.stretch + 3 > stretch && mention.span.start >= since)
             .filter(|mention| !mention.quoted && mention.doubt < Doubt::Open)
             .filter(|mention| self.agrees(Who::Named(mention.entity), gender) && !self.is_place(mention, source))
             .filter(|mention| !answers || self.last.is_none_or(|last| last.who != Who::Named(mention.entity)))
@@ -410,6 +411,15 @@ impl Resolver<'_> {
             let one = near.iter().find(|mention| mention.leads && !spoken && self.may_be_name(mention.entity))?;
             near.iter().all(|mention| mention.entity == one.entity).then_some(one)
         });
+        // `Mr Dole said so. He added`, where there are two of the name: nobody spoke or acted since.
+        let shared = self.shared.filter(|at| {
+            let since = spoke.is_none_or(|last| last.at < *at) && acted.is_none_or(|one| one.span.start < *at);
+            since && self.stretch_at(*at) + 2 > stretch
+        });
+        if shared.is_some() {
+            self.shared = Some(source.start);
+            return Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE };
+        }
         // `said the deputy mayor for roads, Ada Brandt. … she said`: a name tells who that was.
         let named = spoke.is_some_and(|last| matches!(last.who, Who::Named(_)));
         let first = self.page.tokens.get(self.page.token_at(since) as usize).filter(|_| named);
@@ -435,11 +445,11 @@ impl Resolver<'_> {
             let person = entity.kind == SpeakerKind::Person
                 || gender.is_some() && entity.words.len() > 1 && entity.gender() == gender
                 || self.is_followed_by_who(mention);
-            let here = mention.paragraph == paragraph && (person || entity.words.len() > 1);
+            let here = mention.stretch == stretch && (person || entity.words.len() > 1);
             Who::Named(mention.entity) != who
                 && (mention.leads
                     || here && !self.after_preposition(mention)
-                    || person && mention.paragraph + 1 >= paragraph)
+                    || person && mention.stretch + 1 >= stretch)
         });
         // `Piet Dole was praised by Otto Lind. He said`: he may be the one who does it.
         // `Neville Orr met Simon Tarn. “…,” he said`: who was acted on may speak as well.
@@ -459,7 +469,7 @@ impl Resolver<'_> {
         let still = self.unclear.is_some_and(|at| {
             let named = near.iter().any(|mention| Who::Named(mention.entity) == who && mention.span.start > at);
             let spoke = self.last.is_some_and(|last| last.who == who && last.at > at);
-            !named && !spoke && self.paragraph_of(at) + 2 > paragraph
+            !named && !spoke && self.stretch_at(at) + 2 > stretch
         });
         if still || self.has_rival(who, &near, source) {
             self.unclear = Some(source.start);
@@ -467,7 +477,7 @@ impl Resolver<'_> {
         }
         // `Brandt told Lind so. Lind replied. “…,” she said`: nothing tells which of the two.
         let open = |who: Who| matches!(who, Who::Named(at) if self.roster.entities[at as usize].gender().is_none());
-        let previous = self.previous.filter(|last| last.paragraph + 1 >= paragraph && last.who != who);
+        let previous = self.previous.filter(|last| last.stretch + 1 >= stretch && last.who != who);
         let others =
             others || previous.is_some_and(|last| open(who) && open(last.who) && self.may_be_human(Some(last.who)));
         let sure = !others && !either && !agent && !passed && role.is_none() && (spoke.is_some() || acted.is_some());
@@ -506,13 +516,13 @@ impl Resolver<'_> {
     }
 
     /// `he`, `she` in somebody's own words: who was named last, in the quotation or before it, other than the speaker.
-    fn third(&mut self, source: Span, gender: Option<Gender>, paragraph: u32) -> Verdict {
+    fn third(&mut self, source: Span, gender: Option<Gender>, stretch: u32) -> Verdict {
         let inside = self.acting_role(source, self.nested_in.start, gender).or_else(|| self.asked_about(gender));
         // `I said, “Pay me.” She said: …`: in a turn, a capital in another's marks is no one named there.
         let turn = self.page.token_at(self.nested_in.start) as usize;
         let marked = self.page.tokens[turn].kind == TokenKind::Mark;
         let named = self.roster.before(source.start).take(FAR).find(|mention| {
-            mention.paragraph + 4 > paragraph
+            mention.stretch + 4 > stretch
                 && (marked || !mention.quoted && self.is_surely(Who::Named(mention.entity), gender))
                 && mention.doubt < Doubt::Open
                 && Some(Who::Named(mention.entity)) != self.speaking
@@ -521,7 +531,7 @@ impl Resolver<'_> {
         });
         // Nobody is named near: who spoke in the story before the one who speaks here.
         let spoke = [self.last, self.previous].into_iter().flatten().find(|last| {
-            last.paragraph + 4 > paragraph
+            last.stretch + 4 > stretch
                 && Some(last.who) != self.speaking
                 && self.agrees(last.who, gender)
                 && (marked || self.is_surely(last.who, gender))

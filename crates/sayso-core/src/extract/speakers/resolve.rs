@@ -64,8 +64,8 @@ pub struct Last {
     pub who: Who,
     /// Where the quotation's source or content begins.
     pub at: u32,
-    /// In which paragraph.
-    pub paragraph: u32,
+    /// In which stretch of the text its words end.
+    pub stretch: u32,
 }
 
 /// How somebody has spoken so far.
@@ -95,6 +95,8 @@ pub struct Resolver<'p> {
     pub(super) previous: Option<Last>,
     /// Where a pronoun last stood that may mean either of two.
     pub(super) unclear: Option<u32>,
+    /// Where a name last spoke that several bear.
+    pub(super) shared: Option<u32>,
     /// The bodies that have spoken.
     pub(super) bodies: Vec<Last>,
     /// In which paragraph the first turn of a transcript stands.
@@ -147,6 +149,7 @@ impl<'p> Resolver<'p> {
             last: None,
             previous: None,
             unclear: None,
+            shared: None,
             bodies: Vec::new(),
             first_turn: None,
             answers: OnceCell::new(),
@@ -198,11 +201,11 @@ impl<'p> Resolver<'p> {
         Some(at)
     }
 
-    /// The one that prints the article, where a paragraph names it.
-    pub(super) fn outlet_here(&mut self, paragraph: u32) -> Option<u32> {
+    /// The one that prints the article, where the paragraph of byte `place` names it.
+    pub(super) fn outlet_here(&mut self, place: u32) -> Option<u32> {
         let outlet = self.origin.outlet.clone()?;
         let words: Vec<&str> = outlet.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).collect();
-        let span = self.page.paragraphs.get(paragraph as usize)?.span;
+        let span = self.page.paragraph_at(place)?.span;
         let named = |mention: &Mention| {
             let own = &self.roster.entities[mention.entity as usize].words;
             own.iter().map(String::as_str).eq(words.iter().copied())
@@ -314,11 +317,12 @@ impl<'p> Resolver<'p> {
     /// with whom somebody there spoke; none where that cannot be told. An error where it names nobody.
     fn interviewed(&self, first: u32) -> Result<Option<u32>, ()> {
         let page = self.page;
+        let begins = page.paragraphs.get(first as usize).map_or(0, |turn| turn.span.start);
         let people: Vec<&Mention> = self
             .roster
             .mentions
             .iter()
-            .take_while(|mention| mention.paragraph < first)
+            .take_while(|mention| mention.span.start < begins)
             .filter(|mention| {
                 let entity = &self.roster.entities[mention.entity as usize];
                 let named = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1 && entity.likely.is_some();
@@ -368,15 +372,16 @@ impl<'p> Resolver<'p> {
         Verdict { who: Some(Who::Named(at)), how, confidence: Confidence::High, reason }
     }
 
-    /// Who the words at `source` mean.
+    /// Who the words at `source` mean, which stand beside a quotation in the paragraph of this number.
     pub fn source(&mut self, source: Span, paragraph: u32) -> Verdict {
         let tokens = self.page.token_at(source.start)..self.page.token_at(source.end.saturating_sub(1)) + 1;
-        let rules = self.ruled(source, tokens.clone(), paragraph);
+        let stretch = self.roster.stretches.at(self.page, paragraph, source.start);
+        let rules = self.ruled(source, tokens.clone(), stretch);
         if self.is_nested || tokens.len() < 2 { rules } else { self.weigh_role(source, &tokens, rules) }
     }
 
     /// Who the words at `source` mean by the rules.
-    fn ruled(&mut self, source: Span, tokens: Range<u32>, paragraph: u32) -> Verdict {
+    fn ruled(&mut self, source: Span, tokens: Range<u32>, stretch: u32) -> Verdict {
         if tokens.len() == 1 {
             let token = self.page.tokens[tokens.start as usize];
             let class = self.page.lexicon.grammar.class(token.word);
@@ -388,7 +393,7 @@ impl<'p> Resolver<'p> {
                 return Verdict::NONE;
             }
             if class.has(pronoun) && token.case != Case::Upper || self.page.token_text(tokens.start) == "I" {
-                return self.pronoun(source, class, paragraph);
+                return self.pronoun(source, class, stretch);
             }
         }
         if self.is_no_speaker(&tokens) {
@@ -401,14 +406,14 @@ impl<'p> Resolver<'p> {
         {
             return self.named(mention);
         }
-        if let Some(verdict) = self.member(tokens.clone(), paragraph).or_else(|| self.epithet(tokens.clone())) {
+        if let Some(verdict) = self.member(tokens.clone(), stretch).or_else(|| self.epithet(tokens.clone())) {
             return verdict;
         }
         let core = self.core(tokens.clone());
-        if let Some(verdict) = self.aged(core.clone(), paragraph) {
+        if let Some(verdict) = self.aged(core.clone(), stretch) {
             return verdict;
         }
-        if let Some(verdict) = self.party_member(core.clone(), &tokens, paragraph) {
+        if let Some(verdict) = self.party_member(core.clone(), &tokens, stretch) {
             return verdict;
         }
         if self.is_joint(&core) {
@@ -417,7 +422,7 @@ impl<'p> Resolver<'p> {
         if let Some(mention) = self.whole_name(source).or_else(|| self.head_name(core.clone(), tokens.clone())) {
             return self.named(mention);
         }
-        let verdict = self.described(core.clone(), tokens, paragraph);
+        let verdict = self.described(core.clone(), tokens, stretch);
         // `her family`, where nobody is known whom `her` means; `the war`: no word for one who speaks.
         let owned = self.class_at(core.start).has(Class::POSSESSIVE) && core.len() > 1;
         let unclear = owned && verdict.how == How::Named;
@@ -693,7 +698,11 @@ impl<'p> Resolver<'p> {
             Doubt::No => (Confidence::High, QuoteReason::NameForm),
             Doubt::Some => (Confidence::Medium, QuoteReason::NameForm),
             Doubt::Much => (Confidence::Low, QuoteReason::SharedName),
-            Doubt::Open => return Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE },
+            Doubt::Open => {
+                // `Mr Dole said so. He added`: a pronoun is as open as the name.
+                self.shared = Some(mention.span.start);
+                return Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE };
+            }
         };
         Verdict {
             who: Some(Who::Named(mention.entity)),

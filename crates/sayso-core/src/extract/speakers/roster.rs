@@ -4,6 +4,7 @@
 use super::bearers::{Bearers, FAR, Key, Link};
 use super::name::{self, Gender, Name};
 use super::names;
+use super::stretches::Stretches;
 use crate::extract::SpeakerKind;
 use crate::hash::{hash_of, hash_of_words};
 use crate::language::WordId;
@@ -50,8 +51,8 @@ pub struct Mention {
     pub quoted: bool,
     /// Whether it begins its sentence.
     pub leads: bool,
-    /// Paragraph.
-    pub paragraph: u32,
+    /// In which stretch of the text.
+    pub stretch: u32,
     /// How far others could be meant.
     pub doubt: Doubt,
 }
@@ -90,6 +91,8 @@ pub struct Roster {
     pub(super) by_name: FxHashMap<Key, u32>,
     /// By first word, as written: people of two words and more.
     by_first: Bearers,
+    /// What is near what.
+    pub stretches: Stretches,
     /// By surname: whom it meant alone when nobody else had been named who bears it.
     settled: FxHashMap<Key, u32>,
 }
@@ -100,9 +103,10 @@ pub(super) const LOOK_BACK: usize = 100;
 impl Roster {
     /// Reads a page. Linear in its tokens, but for names that share a word.
     pub fn new(page: &Page) -> Self {
-        let mut found = names::find(page);
+        let stretches = Stretches::of(page);
+        let mut found = names::find(page, &stretches);
         drop_words(page, &mut found);
-        let mut roster = Roster::default();
+        let mut roster = Roster { stretches, ..Roster::default() };
         roster.by_name.reserve(found.len());
         roster.mentions.reserve(found.len());
         let mut words = Vec::new();
@@ -375,7 +379,7 @@ impl Roster {
                 }
                 // `Li Wen` and `Li Hao`: one of them.
                 _ => {
-                    let last = self.last_of(|at| bearers.binary_search(&at).is_ok(), Some(name.paragraph));
+                    let last = self.last_of(|at| bearers.binary_search(&at).is_ok(), Some(name.stretch));
                     if let Some(last) = last.filter(|(_, doubt)| !name.body && *doubt < Doubt::Open) {
                         return last;
                     }
@@ -388,7 +392,7 @@ impl Roster {
     }
 
     /// The bearer of a surname: the only one in the document whom a title allows, the only one named so far, or the last one
-    /// named in the paragraph `here`; where none of these is, the last one, with open doubt.
+    /// named in the stretch `here`; where none of these is, the last one, with open doubt.
     fn by_surname(&self, words: &[&str], name: Option<&Name>) -> Option<(u32, Doubt)> {
         let [surname] = words else { return None };
         let surname = key(&[surname]);
@@ -426,7 +430,7 @@ impl Roster {
         }
         let compared = self.by_last.compared(surname);
         let bears = |entity: u32| compared.has(entity) && fits(&entity);
-        let last = self.last_of(bears, name.map(|name| name.paragraph));
+        let last = self.last_of(bears, name.map(|name| name.stretch));
         Some(self.settled_on(surname, gender, bears, last).or(last).unwrap_or((first, Doubt::Open)))
     }
 
@@ -447,15 +451,15 @@ impl Roster {
         }
     }
 
-    /// Which of those who bear a name, as `bears` tells, was named last before paragraph `here`, and how surely he is meant.
+    /// Which of those who bear a name, as `bears` tells, was named last before stretch `here`, and how surely he is meant.
     fn last_of(&self, bears: impl Fn(u32) -> bool, here: Option<u32>) -> Option<(u32, Doubt)> {
         let mut near = self.mentions.iter().rev().take(FAR).filter(|mention| bears(mention.entity));
         let last = near.next()?;
         // `Ada and Tom Harle own the inn. … Harle said`: of two named side by side the last is as likely as the other.
         let doubt = match near.find(|mention| mention.entity != last.entity) {
             None => Doubt::Some,
-            Some(other) if !last.leads && other.paragraph == last.paragraph => Doubt::Open,
-            Some(_) if here == Some(last.paragraph) && last.doubt < Doubt::Open => Doubt::Much,
+            Some(other) if !last.leads && other.stretch == last.stretch => Doubt::Open,
+            Some(_) if here == Some(last.stretch) && last.doubt < Doubt::Open => Doubt::Much,
             Some(_) => Doubt::Open,
         };
         Some((last.entity, doubt))
@@ -476,7 +480,7 @@ impl Roster {
             entity: at,
             quoted: name.quoted,
             leads: name.leads,
-            paragraph: name.paragraph,
+            stretch: name.stretch,
             doubt,
         });
         if doubt == Doubt::Open {

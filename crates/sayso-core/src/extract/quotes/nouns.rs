@@ -1,0 +1,185 @@
+//! Nouns and adjectives that report: `her claim that`, `claims by Brandt that`, `is confident that`.
+
+use super::clause::main_subject;
+use super::content;
+use super::cues::Cue;
+use super::elements::{Elements, word};
+use super::extent::{Reach, extent};
+use super::phrases::{is_nominal, is_possessive, may_speak, phrase_at};
+use super::segment::{Attribution, SegmentReader};
+use super::subject_before::subject_before;
+use crate::extract::QuoteReason;
+use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
+use crate::language::lists::List;
+use crate::language::reporting::Takes;
+use crate::text::TokenKind;
+use std::ops::Range;
+
+impl SegmentReader<'_, '_> {
+    /// `her claim that`, `the governor’s criticism of`.
+    pub(super) fn noun(&mut self, cue: &Cue) -> Option<Attribution> {
+        let elements = self.elements;
+        let frame = cue.frame?;
+        // `the contention of Brandt that the bridge is shut`, `claims by Brandt that`; `said in a statement from her office that` is
+        // no claim of the office.
+        let article = cue.head.checked_sub(1).filter(|at| elements.has(*at, Class::DETERMINER));
+        let inside = article.unwrap_or(cue.head).checked_sub(1).is_some_and(|at| elements.says(at, "in"));
+        if frame.takes.has(Takes::THAT)
+            && !inside
+            && elements.is_in(cue.range.end, List::MakerLinks)
+            && !super::verb_group::is_gerund(elements, cue.range.end + 1)
+            && let Some(source) = phrase_at(elements, cue.range.end + 1, self.ceiling)
+            && elements.says(source.end, "that")
+        {
+            let mut content = extent(elements, cue, source.end + 1, self.ceiling, Reach::That);
+            self.leave_own_verb(&mut content);
+            return (!content.is_empty()).then(|| Attribution {
+                content,
+                cue: Some(cue.range.clone()),
+                source: Some(source),
+                because: vec![QuoteReason::CueBefore, QuoteReason::ThatClause],
+                ..Attribution::default()
+            });
+        }
+        let mut index = cue.head;
+        let mut source = None;
+        while index > self.segment.start && index + 4 > cue.head {
+            index -= 1;
+            if elements.has(index, Class::POSSESSIVE) {
+                source = Some(index..index + 1);
+                break;
+            }
+            if elements.is(index, TokenKind::Clitic) && is_possessive(elements, index)
+                || elements.is(index, TokenKind::Mark)
+                    && index > self.segment.start
+                    && elements.ends(index - 1, Ending::Plural)
+            {
+                let owner = subject_before(elements, self.segment.start.max(self.cue_end.min(index)), index);
+                source = owner.map(|owner| owned(elements, owner));
+                break;
+            }
+            if !is_nominal(elements, index) || elements.has(index, Class::DETERMINER) {
+                break;
+            }
+        }
+        let that = elements.says(cue.range.end, "that") && frame.takes.has(Takes::THAT);
+        // `issued a threat to its neighbours that “each drop will be paid for”`
+        let given = source.is_none().then(|| self.giver(index)).flatten();
+        if let Some(giver) = &given
+            && frame.takes.has(Takes::THAT)
+            && elements.says(cue.range.end, "to")
+            && let Some(hearer) = phrase_at(elements, cue.range.end + 1, self.ceiling)
+            && elements.says(hearer.end, "that")
+        {
+            let content = extent(elements, cue, hearer.end + 1, self.ceiling, Reach::That);
+            return (!content.is_empty()).then(|| Attribution {
+                content,
+                cue: Some(cue.range.clone()),
+                source: Some(giver.clone()),
+                addressee: Some(hearer),
+                because: vec![QuoteReason::CueBefore, QuoteReason::ThatClause],
+                ..Attribution::default()
+            });
+        }
+        let source = source.or(given.filter(|_| that));
+        if source.is_none() && !(that && frame.strength >= 3) {
+            return None;
+        }
+        // `his words were “never again”`
+        if source.is_some()
+            && elements.has(cue.range.end, Class::BE)
+            && let Some(chunk) = elements.first_chunk(cue.range.end + 1..self.ceiling.min(cue.range.end + 4))
+            && (cue.range.end + 1..chunk)
+                .all(|at| !is_nominal(elements, at) || elements.is(chunk - 1, TokenKind::Colon))
+        {
+            return Some(Attribution {
+                content: extent(elements, cue, chunk, self.ceiling, Reach::Noun),
+                cue: Some(cue.range.start..cue.range.end + 1),
+                source,
+                because: vec![QuoteReason::CueBefore],
+                ..Attribution::default()
+            });
+        }
+        let strong = frame.strength >= 2 || that;
+        let ceiling = self.subordinate_end(cue.range.end).unwrap_or(self.ceiling);
+        let found = content::after(elements, cue, ceiling).filter(|found| {
+            strong
+                && (found.cue_end > cue.range.end
+                    || matches!(found.reason, Some(QuoteReason::ThatClause))
+                    || found.pieces.first().is_some_and(|piece| elements.says(piece.start, "to")))
+        })?;
+        let mut found = found;
+        if found.reason == Some(QuoteReason::ThatClause) {
+            self.leave_own_verb(&mut found.pieces);
+        }
+        Some(self.forward(cue, source, found))
+    }
+
+    /// `Her claim that nobody was warned was rejected`: the claim’s own verb is no part of it.
+    fn leave_own_verb(&self, pieces: &mut Vec<Range<usize>>) {
+        if let Some(piece) = pieces.first_mut()
+            && let Some(end) = self.second_verb(piece)
+        {
+            piece.end = end;
+            pieces.truncate(1);
+        }
+    }
+
+    /// `Brandt issued a warning that …`: who gives what a noun reports, by the verb right before its phrase, which ends at
+    /// `before` or begins there.
+    fn giver(&self, before: usize) -> Option<Range<usize>> {
+        let elements = self.elements;
+        let verb = before - usize::from(elements.has(before, Class::DETERMINER) && before > self.segment.start);
+        if !elements.lists().has(List::GivingVerbs, word(elements, verb)) || verb == self.segment.start {
+            return None;
+        }
+        let group = super::verb_group::group_start(elements, self.segment.start, verb);
+        subject_before(elements, self.clause_start(group), group)
+            .or_else(|| main_subject(elements, &self.segment, group))
+            .filter(|subject| may_speak(elements, subject) && subject.end <= group)
+    }
+
+    /// Where a second verb group begins in a clause, with nothing before it that could open another clause.
+    fn second_verb(&self, piece: &Range<usize>) -> Option<usize> {
+        const OPENS: Class = Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::COORDINATOR).with(Class::QUESTION);
+        const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
+        let elements = self.elements;
+        let verb = |at: &usize| elements.has(*at, AUXILIARY) && !elements.is(*at, TokenKind::Clitic);
+        let first = piece.clone().find(verb)?;
+        let second = (first + 1..piece.end)
+            .skip_while(|at| verb(at) || super::verb_group::is_adverb(elements, *at))
+            .find(verb)?;
+        let chained = elements.says(second - 1, "to") || super::verb_group::is_adverb(elements, second - 1);
+        let plain = (piece.start..second).all(|at| {
+            !elements.has(at, OPENS)
+                && !elements.all[at].is_chunk()
+                && !elements.is(at, TokenKind::Comma)
+                && (at < first
+                    || !elements.has(at, Class::SUBJECT.with(Class::CUE_VERB))
+                    || elements.ends(at, Ending::Past))
+        });
+        (plain && !chained && second > first + 1).then_some(second)
+    }
+
+    /// `is confident that`.
+    pub(super) fn adjective(&mut self, cue: &Cue) -> Option<Attribution> {
+        let subject = self.own_subject(cue.range.start);
+        let found = content::after(self.elements, cue, self.clause_ceiling(cue, subject.as_ref()))?;
+        // `It is unclear whether`: to whom is left open.
+        let source = subject.filter(|source| word(self.elements, source.start) != "it");
+        if source.is_some() {
+            self.subject = source.clone();
+        }
+        Some(self.forward(cue, source, found))
+    }
+}
+
+/// `contrasted with President Lind’s claim`: of the words before a genitive its owner alone, behind all prepositions but `of`.
+fn owned(elements: &Elements, words: Range<usize>) -> Range<usize> {
+    let parts = |at: &usize| {
+        elements.has(*at, Class::PREPOSITION) && !elements.says(*at, "of") && !elements.all[*at].is_capital()
+    };
+    let start = words.clone().rev().find(parts).map_or(words.start, |at| at + 1);
+    if start < words.end { start..words.end } else { words }
+}
