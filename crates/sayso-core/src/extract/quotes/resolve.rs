@@ -13,6 +13,7 @@ use crate::language;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
+use crate::language::reporting::{Mode, Takes};
 use crate::room;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
@@ -128,6 +129,17 @@ fn retell(page: &Page, resolver: &Resolver, quotes: &mut [Quote], whose: &[Optio
         let tokens = page.token_at(span.start)..page.token_at(span.end);
         tokens.into_iter().filter(|at| page.tokens[*at as usize].kind == TokenKind::Mark)
     };
+    // `hopes that voters respond to the “positive” campaign`: only who surely says something has the words.
+    let says = |cue: Span| {
+        let mut tokens = page.token_at(cue.start)..page.token_at(cue.end);
+        let open = tokens.clone().any(|at| page.class(at).has(Class::MODAL));
+        !open && tokens.any(|at| {
+            page.lexicon.reporting.verb(page.word(at as usize)).any(|(frame, _)| {
+                let words = frame.takes.has(Takes::QUOTATION.with(Takes::CLAUSE));
+                frame.mode == Mode::Speech && frame.strength >= 3 && words
+            })
+        })
+    };
     for at in 0..quotes.len() {
         let outer = &quotes[at];
         if outer.kind != QuoteKind::Mixed || outer.cue.is_none() || whose[at].is_none() {
@@ -143,7 +155,7 @@ fn retell(page: &Page, resolver: &Resolver, quotes: &mut [Quote], whose: &[Optio
                     && one.confidence == Confidence::High
                     && one.how != How::Pronoun
                     && resolver.may_be_human(whose[*other])
-                    && one.cue.is_some_and(within)
+                    && one.cue.is_some_and(|cue| within(cue) && says(cue))
                     && one.content.iter().all(|span| within(*span) && !outer.content.contains(span))
             })
             .flat_map(|other| quotes[other].content.iter().copied())

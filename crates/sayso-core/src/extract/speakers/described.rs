@@ -566,6 +566,10 @@ impl Resolver<'_> {
             if own.contains(&text) {
                 return true;
             }
+            // `the president’s press secretary`: whose the press secretary is
+            if page.tokens[at as usize + 1].kind == TokenKind::Clitic {
+                return true;
+            }
             // `the first minister` is no prime minister.
             let loose =
                 self.class_at(at).has(Class::ADJECTIVE.with(Class::ADVERB)) && !self.class_at(at).has(Class::TIME);
