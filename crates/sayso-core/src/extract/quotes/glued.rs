@@ -1,11 +1,40 @@
-//! Headings that lost their line and stand glued before the subject of a sentence.
+//! Headings and links that lost their line and stand glued before a sentence or its subject. Where the seam is sure,
+//! [`crate::text`] begins a sentence there.
 
-use super::elements::Elements;
+use super::elements::{Elements, Tail};
 use super::phrases::caller;
+use super::segment::Attribution;
 use crate::language::grammar::Class;
 use crate::language::lists::List;
 use crate::text::TokenKind;
+use crate::text::seams::headline;
 use std::ops::Range;
+
+/// Whether a segment is a link to another story, `READ MORE: Boats are late in Harrow`: its headline reports nothing here.
+/// Where it ends with a full stop, a sentence of the story may hang on it, and is read.
+pub(super) fn is_link(elements: &Elements, segment: &Range<usize>) -> bool {
+    let last = segment.end - 1;
+    let stops =
+        elements.is(last, TokenKind::Stop) || elements.chunk(last).is_some_and(|chunk| chunk.tail == Tail::Stop);
+    !stops && begins_with_link(elements, segment)
+}
+
+/// Where the seam between a link and the sentence behind it was not found: what is reported in plain words is in doubt, and
+/// what holds the label is nothing that was said.
+pub(super) fn doubt(elements: &Elements, segment: &Range<usize>, read: &mut Vec<Attribution>) {
+    if read.is_empty() || !begins_with_link(elements, segment) {
+        return;
+    }
+    let plain = |one: &Attribution| !one.content.iter().any(|piece| elements.has_chunk(piece.clone()));
+    read.retain(|one| !plain(one) || one.content.first().is_none_or(|piece| piece.start > segment.start));
+    read.iter_mut().filter(|one| plain(one)).for_each(|one| one.doubtful = true);
+}
+
+/// Whether a segment begins with the label of a link.
+fn begins_with_link(elements: &Elements, segment: &Range<usize>) -> bool {
+    let page = elements.page;
+    elements.all.get(segment.start).is_some_and(|el| headline(&page.tokens, el.token as usize, page.lexicon).is_some())
+}
 
 /// `Harrow yards mar the fair Officials said`, `READ MORE: A history of the late boats Ada Brandt said`: a subject behind a
 /// heading that lost its line, without the heading. It begins where a name or a word for people with a capital stands behind a
