@@ -10,8 +10,15 @@ use std::ops::Range;
 
 /// `HARROW (HPA) – The bridge …`: where the sentence begins.
 pub fn dateline_end(elements: &Elements, segment: &Range<usize>) -> usize {
-    const MOST: usize = 10;
-    let is_dash = |at: &usize| elements.is(*at, TokenKind::Dash) || elements.is(*at, TokenKind::Hyphen);
+    const MOST: usize = 24;
+    // `(HPA/24-7Wire) --`: a hyphen within words is no dash.
+    let is_dash = |at: &usize| {
+        let inside = || {
+            elements.page.glued(elements.all[*at].token as usize)
+                && elements.page.glued(elements.all[*at - 1].token as usize)
+        };
+        elements.is(*at, TokenKind::Dash) || elements.is(*at, TokenKind::Hyphen) && !inside()
+    };
     let dash = (segment.start + 1..segment.end.min(segment.start + MOST)).find(is_dash);
     // As it is written: in a text all in capitals the case of a word says nothing.
     let upper =
@@ -22,6 +29,8 @@ pub fn dateline_end(elements: &Elements, segment: &Range<usize>) -> usize {
             || matches!(elements.all[at].kind, ElementKind::Aside)
             || elements.is(at, TokenKind::Comma)
             || elements.is(at, TokenKind::Number)
+            || elements.is(at, TokenKind::Symbol)
+            || elements.is(at, TokenKind::Hyphen)
             || elements.is(at, TokenKind::Stop) && elements.all[at - 1].is_capital()
     };
     // `Harrow (HPA) –`: the letters of a wire.

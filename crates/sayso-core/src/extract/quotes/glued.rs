@@ -5,10 +5,14 @@ use super::elements::{Elements, Tail};
 use super::phrases::caller;
 use super::segment::Attribution;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use crate::text::seams::headline;
 use std::ops::Range;
+
+/// Words for people in the plural, and for bodies.
+const MANY: Class = Class::ROLES.with(Class::GROUPS).with(Class::GROUP);
 
 /// Whether a segment is a link to another story, `READ MORE: Boats are late in Harrow`: its headline reports nothing here.
 /// Where it ends with a full stop, a sentence of the story may hang on it, and is read.
@@ -41,7 +45,53 @@ fn begins_with_link(elements: &Elements, segment: &Range<usize>) -> bool {
 /// noun that names nobody.
 pub(super) fn unglued(elements: &Elements, phrase: Range<usize>) -> Range<usize> {
     const LONG: usize = 6;
-    const MANY: Class = Class::ROLES.with(Class::GROUPS).with(Class::GROUP);
+    let comma = phrase.clone().find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(phrase.end);
+    if let Some(first) = crowd(elements, phrase.start..comma) {
+        return first..phrase.end;
+    }
+    let capital = |at: &usize| elements.all[*at].is_capital();
+    let Some(first) = (phrase.start..comma).rev().take_while(capital).last().filter(|first| *first > phrase.start + 1)
+    else {
+        return phrase;
+    };
+    let small = is_noun(elements, first - 1);
+    let many = first + 1 == comma && elements.has(first, MANY) && !is_party(elements, first);
+    if small && many {
+        return first..phrase.end;
+    }
+    let named = caller(elements, phrase.start..comma);
+    let long =
+        small && comma - phrase.start >= LONG && named.start == first && is_heading(elements, phrase.start..first);
+    if long { first..phrase.end } else { phrase }
+}
+
+/// Whether the words before somebody are a heading, and nobody who speaks himself: `The wife of the driver Otto Lind`; and
+/// nothing that says what he is: `former harbour ethics czar Otto Lind`.
+fn is_heading(elements: &Elements, rest: Range<usize>) -> bool {
+    const PEOPLE: Class = MANY.with(Class::ROLE).with(Class::UNNAMED).with(Class::SUBJECT).with(Class::RELATIVE);
+    const PARTS: Class = Class::PREPOSITION.with(Class::BE).with(Class::HAVE).with(Class::MODAL).with(Class::TIME);
+    const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
+    let links = rest.clone().find(|at| elements.has(*at, PARTS) && *at > rest.start);
+    let text = |at: usize, link: usize| elements.has(at, TEXTS) && !elements.says(link, "of");
+    let speaks = |link: usize| (rest.start..link).any(|at| elements.has(at, PEOPLE) || text(at, link));
+    links.is_some_and(|link| !speaks(link))
+}
+
+/// `Effects on trade Harbour experts`: where people in the plural begin, with a capital, behind a heading.
+fn crowd(elements: &Elements, phrase: Range<usize>) -> Option<usize> {
+    let capital = |at: &usize| elements.all[*at].is_capital() && *at > phrase.start + 1;
+    let first = phrase.clone().rev().skip(1).find(capital)?;
+    let end = (first + 1..phrase.end).find(|at| elements.has(*at, Class::PREPOSITION)).unwrap_or(phrase.end);
+    let small = |at: usize| elements.all[at].is_word() && !elements.all[at].is_capital();
+    let last = end - 1;
+    let person = elements.lexicon().forms.ends_as_person(elements.text(last).strip_suffix('s').unwrap_or_default());
+    let people = elements.has(last, MANY) || person && elements.ends(last, Ending::ClearPlural);
+    let plain = last > first && (first + 1..end).all(small) && is_noun(elements, first - 1);
+    (plain && people && is_heading(elements, phrase.start..first)).then_some(first)
+}
+
+/// Whether a noun in lower case stands there that names nobody and tells nothing of the next word.
+fn is_noun(elements: &Elements, at: usize) -> bool {
     const BEFORE: Class = Class::DETERMINER
         .with(Class::POSSESSIVE)
         .with(Class::ADJECTIVE)
@@ -50,33 +100,10 @@ pub(super) fn unglued(elements: &Elements, phrase: Range<usize>) -> Range<usize>
         .with(Class::COORDINATOR)
         .with(Class::TITLE)
         .with(Class::UNNAMED);
-    let comma = phrase.clone().find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(phrase.end);
-    let capital = |at: &usize| elements.all[*at].is_capital();
-    let Some(first) = (phrase.start..comma).rev().take_while(capital).last().filter(|first| *first > phrase.start + 1)
-    else {
-        return phrase;
-    };
-    let before = &elements.all[first - 1];
-    let joined = elements.is(first - 2, TokenKind::Hyphen)
-        || elements.is_in(first - 1, List::NameParticles)
-        || elements.is_in(first - 1, List::Compass);
-    let small = before.is_word() && !before.is_capital() && !before.has(BEFORE) && !joined;
-    let many = first + 1 == comma && elements.has(first, MANY) && !is_party(elements, first);
-    if small && many {
-        return first..phrase.end;
-    }
-    let named = caller(elements, phrase.start..comma);
-    // `The wife of the driver Otto Lind`: what stands before the name speaks itself; `former harbour ethics czar Otto Lind`: it
-    // says what he is.
-    const PEOPLE: Class = MANY.with(Class::ROLE).with(Class::UNNAMED).with(Class::SUBJECT).with(Class::RELATIVE);
-    const PARTS: Class = Class::PREPOSITION.with(Class::BE).with(Class::HAVE).with(Class::MODAL).with(Class::TIME);
-    let rest = phrase.start..first;
-    let links = rest.clone().find(|at| elements.has(*at, PARTS) && *at > phrase.start);
-    const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
-    let text = |at: usize, link: usize| elements.has(at, TEXTS) && !elements.says(link, "of");
-    let speaks = |link: usize| (phrase.start..link).any(|at| elements.has(at, PEOPLE) || text(at, link));
-    let long = small && comma - phrase.start >= LONG && named.start == first && links.is_some_and(|link| !speaks(link));
-    if long { first..phrase.end } else { phrase }
+    let joined = elements.is(at.saturating_sub(1), TokenKind::Hyphen)
+        || elements.is_in(at, List::NameParticles)
+        || elements.is_in(at, List::Compass);
+    elements.all[at].is_word() && !elements.all[at].is_capital() && !elements.has(at, BEFORE) && !joined
 }
 
 /// `Republicans`: a word for people that always has a capital.
