@@ -249,6 +249,7 @@ lists! {
     PlaceLeads,
     Laws,
     CourtesyTitles,
+    LegalForms,
     PointingWords,
     Askers,
     BeforeAge,
