@@ -35,7 +35,7 @@ impl Resolver<'_> {
             return self.thing(source, paragraph);
         }
         if class.has(Class::PLURAL) {
-            return self.several(paragraph);
+            return self.several(source, paragraph);
         }
         let rules = self.person(source, gender, paragraph);
         let kin = self.acting_kin(source, gender).is_some();
@@ -218,11 +218,119 @@ impl Resolver<'_> {
         }
     }
 
-    /// `they`: the group, body or unnamed person that spoke last.
-    fn several(&self, paragraph: u32) -> Verdict {
+    /// `they`: those who began a sentence since somebody spoke last, else the group, body or unnamed person that did.
+    fn several(&mut self, source: Span, paragraph: u32) -> Verdict {
+        let since = self.last.map_or(0, |last| last.at);
+        if !self.is_nested
+            && let Some((many, joined)) = self.acting_many(source, since)
+        {
+            let verdict = match joined {
+                true => self.unnamed(many.clone(), many.end - 1, SpeakerKind::Group),
+                false => self.described(many.clone(), many, paragraph),
+            };
+            let confidence = verdict.confidence.min(Confidence::Medium);
+            let reason = Some(QuoteReason::PronounRecency);
+            return Verdict { how: How::Pronoun, confidence, reason, ..verdict };
+        }
+        // `Harrow MEPs`: a name for several, of the sentence before.
+        let page = self.page;
+        let sentences = |to: u32| page.sentences.partition_point(|sentence| sentence.span.start <= to);
+        let near = |last: Last| sentences(last.at) + 1 >= sentences(source.start);
+        let spoke = self.last.is_some_and(|last| match last.who {
+            Who::Named(at) => self.is_several(at) && near(last),
+            Who::Unnamed(_) => false,
+        });
         self.recent(paragraph, |kind| {
-            matches!(kind, SpeakerKind::Group | SpeakerKind::Organization | SpeakerKind::Anonymous)
+            spoke || matches!(kind, SpeakerKind::Group | SpeakerKind::Organization | SpeakerKind::Anonymous)
         })
+    }
+
+    /// `Local councillors passed a motion. They called for …`, `Ada Brandt and Otto Lind own the quay. They say …`: people in the
+    /// plural, or two who are joined, who are the subject of the sentence before, after byte `since`, where the pronoun begins its
+    /// own; of its own sentence, where it stands in a tag. With whether two are joined.
+    fn acting_many(&self, source: Span, since: u32) -> Option<(Range<u32>, bool)> {
+        let page = self.page;
+        let here = page.token_at(source.start);
+        let number = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1)?;
+        let own = page.sentences[number].tokens.clone();
+        let earliest = page.paragraph_at(source.start)?.sentences.start as usize;
+        let tag = here.checked_sub(1).is_some_and(|at| page.tokens[at as usize].kind == TokenKind::Comma);
+        let at = if own.start == here { number.checked_sub(1).filter(|at| *at >= earliest)? } else { number };
+        if own.start != here && !tag {
+            return None;
+        }
+        let sentence = page.sentences[at].tokens.clone();
+        let first = self.behind_opener(sentence.clone());
+        let token = page.tokens.get(first as usize).filter(|_| first < sentence.end.min(here))?;
+        if token.start < since || page.is_marked(token.start) {
+            return None;
+        }
+        let end = sentence.end.min(here);
+        let people = self.people_at(first, end).map(|many| (many, false));
+        people.or_else(|| self.pair_at(first, end).map(|pair| (pair, true)))
+    }
+
+    /// Where the subject of a sentence may begin: behind a few words that open it, up to their comma.
+    fn behind_opener(&self, sentence: Range<u32>) -> u32 {
+        const MOST: u32 = 8;
+        const OPENS: Class = Class::PREPOSITION.with(Class::TIME).with(Class::CONJUNCT).with(Class::ADVERB);
+        let page = self.page;
+        let joined = self.class_at(sentence.start).has(Class::COORDINATOR);
+        let first = sentence.start + u32::from(joined);
+        if !self.class_at(first).has(OPENS) {
+            return first;
+        }
+        let comma =
+            (first..sentence.end.min(first + MOST)).find(|at| page.tokens[*at as usize].kind == TokenKind::Comma);
+        let times = (first..sentence.end).take_while(|at| self.class_at(*at).has(Class::TIME)).last();
+        comma.or(times).map_or(first, |last| last + 1)
+    }
+
+    /// People in the plural who are a subject that begins at `first`, with a verb, a phrase or a clause behind them.
+    fn people_at(&self, first: u32, end: u32) -> Option<Range<u32>> {
+        const MOST: u32 = 6;
+        const PEOPLE: Class = Class::ROLES.with(Class::GROUPS);
+        const CLOSED: Class = Class::FUNCTION.with(Class::RELATIVE).with(Class::QUESTION).with(Class::CUE_VERB);
+        let page = self.page;
+        let head = (first..end.min(first + MOST)).find(|at| self.class_at(*at).has(PEOPLE))?;
+        let inside = |at: u32| {
+            let determiner = self.class_at(at).has(Class::DETERMINER.with(Class::POSSESSIVE)) && at == first;
+            page.tokens[at as usize].kind == TokenKind::Word && (determiner || !self.class_at(at).has(CLOSED))
+        };
+        let plain = (first..head).all(inside);
+        (plain && self.is_subject_before(head + 1, end)).then_some(first..head + 1)
+    }
+
+    /// Two names joined by `and` that are a subject.
+    fn pair_at(&self, first: u32, end: u32) -> Option<Range<u32>> {
+        let page = self.page;
+        let span = page.span_of(first..end);
+        let mut names = self.roster.mentions_in(span);
+        let (one, other) = names.next().zip(names.next())?;
+        let and = page.token_at(one.span.end);
+        let next = page.token_at(other.span.start);
+        let last = page.token_at(other.span.end.saturating_sub(1)) + 1;
+        let joined = one.span.start == span.start && self.word_at(and) == "and" && next == and + 1;
+        (joined && one.entity != other.entity && self.is_subject_before(last, end)).then_some(first..last)
+    }
+
+    /// Whether a verb, a preposition or a relative clause goes on with a subject at `at`.
+    fn is_subject_before(&self, at: u32, end: u32) -> bool {
+        const NEXT: Class = Class::PREPOSITION
+            .with(Class::RELATIVE)
+            .with(Class::BE)
+            .with(Class::HAVE)
+            .with(Class::DO)
+            .with(Class::MODAL)
+            .with(Class::CUE_VERB)
+            .with(Class::PAST)
+            .with(Class::ADVERB);
+        let page = self.page;
+        let small = page.tokens.get(at as usize).is_some_and(|token| token.is_word() && !token.is_capital());
+        small
+            && at < end
+            && page.tokens[at as usize].kind == TokenKind::Word
+            && (self.class_at(at).has(NEXT) || page.lexicon.forms.ends(page.token_text(at), Ending::Past))
     }
 
     fn recent(&self, paragraph: u32, fits: impl Fn(SpeakerKind) -> bool) -> Verdict {
