@@ -389,7 +389,7 @@ fn is_syllable_next(page: &Page, at: u32, hyphen: u32, limit: u32) -> bool {
         && !page.tokens[at as usize].word.is_known()
         && token(piece + 1).is_some_and(|next| next.is_word() && next.is_capital());
     // `Yun Duk-min`: a short word of a table may be a syllable, too.
-    let plain = !small.word.is_known() || small.end - small.start <= 3 && class(page, &small) == Class::default();
+    let plain = !small.word.is_known() || small.end - small.start <= 3 && class(page, small) == Class::default();
     (hyphen - at >= 2 && free || first)
         && plain
         && glued

@@ -83,9 +83,10 @@ impl Resolver<'_> {
             (Some(_), _) if apposed.is_some() => apposed.map_or(Verdict::NONE, |mention| self.named(mention)),
             (Some(phrase), _) => self.described(phrase.clone(), phrase, paragraph),
             (None, Some(mention)) => self.named(mention),
-            (None, None) => match self.noun_before(source) {
-                Some(phrase) => self.described(phrase.clone(), phrase, paragraph),
-                None => return Verdict::NONE,
+            (None, None) => match (self.apposed_before(source), self.noun_before(source)) {
+                (Some(mention), _) => self.named(mention),
+                (None, Some(phrase)) => self.described(phrase.clone(), phrase, paragraph),
+                (None, None) => return Verdict::NONE,
             },
         };
         if verdict.who.is_none() {
@@ -97,6 +98,45 @@ impl Resolver<'_> {
             reason: Some(QuoteReason::PronounRecency),
             ..verdict
         }
+    }
+
+    /// `Ada Brandt, a Harrow hawk who said`, `Ada Brandt (Lenn), who said`, `Ada Brandt of Lenn, who said`: the person whom an
+    /// apposition, a bracket or a place right before a relative pronoun tells of.
+    fn apposed_before(&self, source: Span) -> Option<Mention> {
+        const MOST: u32 = 6;
+        let page = self.page;
+        let kind = |at: u32| page.tokens[at as usize].kind;
+        let here = page.token_at(source.start);
+        if self.word_at(here) != "who" {
+            return None;
+        }
+        let human = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            let likely = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1 && entity.likely.is_some();
+            entity.kind == SpeakerKind::Person || likely
+        };
+        let ends_at = |end: u32| {
+            let named = self.roster.before(source.start).take(3).find(|one| page.token_at(one.span.end) == end);
+            named.filter(human).copied()
+        };
+        let last = here.checked_sub(1)?;
+        if kind(last) == TokenKind::Comma {
+            let inner = last.checked_sub(1)?;
+            if kind(inner) == TokenKind::Close {
+                let open = (inner.saturating_sub(MOST)..inner).rev().find(|at| kind(*at) == TokenKind::Open)?;
+                return ends_at(open);
+            }
+            let capital = |at: &u32| page.tokens[*at as usize].is_capital();
+            let place = (inner.saturating_sub(MOST)..inner + 1).rev().take_while(capital).last()?;
+            let of = place.checked_sub(1).filter(|at| matches!(self.word_at(*at), "of" | "from"))?;
+            return ends_at(of);
+        }
+        const CLOSED: Class = Class::FUNCTION.with(Class::RELATIVE).with(Class::CUE_VERB);
+        let words = (here.saturating_sub(MOST)..here).rev();
+        let mut words = words.take_while(|at| kind(*at) == TokenKind::Word && !self.class_at(*at).has(CLOSED));
+        // `the few who say so` are others.
+        let first = words.find(|at| matches!(self.word_at(*at), "a" | "an"))?;
+        self.apposed_to(first)
     }
 
     /// `Ada Brandt, the mayor of Harrow`: the person whom an apposition is about that ends in `last`, a name behind a preposition.
@@ -148,14 +188,30 @@ impl Resolver<'_> {
         let page = self.page;
         let class = |at: u32| page.class(at);
         const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
-        let end = page.token_at(source.start);
-        let who = self.word_at(end) == "who";
+        let here = page.token_at(source.start);
+        let who = self.word_at(here) == "who";
         let fits = |at: u32| class(at).has(PEOPLE) || !who && class(at).has(TEXTS);
+        // `local leaders, who said`
+        let comma = here.checked_sub(1).is_some_and(|at| page.tokens[at as usize].kind == TokenKind::Comma);
+        let end = here - u32::from(comma);
         let head = end.checked_sub(1).filter(|at| fits(*at) && page.tokens[*at as usize].is_word())?;
+        // `it was good, Brandt states, who said`
+        if comma && class(head).has(Class::CUE_VERB) && page.tokens[head as usize - 1].is_capital() {
+            return None;
+        }
         const CLOSED: Class = Class::FUNCTION.with(Class::RELATIVE).with(Class::CUE_VERB).with(Class::TIME);
+        // `was carrying papers`, `has alarmed the council`, `a 36-year-old driver`
+        let verb = |at: u32| {
+            let token = page.tokens[at as usize];
+            let ends = |ending| page.lexicon.forms.ends(page.token_text(at), ending);
+            let before = at.checked_sub(1).map(|before| page.tokens[before as usize]);
+            let bare = before.is_some_and(|before| before.kind == TokenKind::Hyphen && before.end == token.start);
+            let form = ends(Ending::Gerund) || ends(Ending::Past) && !class(at).has(Class::ADJECTIVE);
+            !token.is_capital() && (bare || comma && form)
+        };
         let first = (head.saturating_sub(MOST)..head)
             .rev()
-            .take_while(|at| page.tokens[*at as usize].is_word() && !class(*at).has(CLOSED))
+            .take_while(|at| page.tokens[*at as usize].is_word() && !class(*at).has(CLOSED) && !verb(*at))
             .last()
             .unwrap_or(head);
         let start = (first..head).rev().find(|at| class(*at).has(Class::DETERMINER)).unwrap_or(first);
