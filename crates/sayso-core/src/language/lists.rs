@@ -259,6 +259,7 @@ lists! {
     PlaceLeads,
     Laws,
     CourtesyTitles,
+    LegalForms,
     PointingWords,
     Askers,
     BeforeAge,

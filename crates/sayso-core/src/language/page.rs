@@ -24,23 +24,30 @@ pub enum LinePlace {
     Any,
 }
 
+/// The class of a label before the headline of another story.
+const LINK: &str = "link";
+
 /// Phrases that identify lines outside the story.
 #[derive(Default)]
 pub struct PageWords {
     /// The class and the place of each phrase.
     pub lines: PhraseMap<(LineClass, LinePlace)>,
+    /// The labels of links to other stories: `read more`.
+    pub links: PhraseMap<()>,
 }
 
 impl PageWords {
     /// Reads the table.
     pub fn new(tables: &Tables, words: &mut Words) -> Self {
-        let mut lines = PhraseMap::default();
+        let (mut lines, mut links) = (PhraseMap::default(), PhraseMap::default());
         for row in tsv::rows(tables.furniture) {
-            if let (Some(class), Some(place)) = (class(row.cell(1)), place(row.cell(2))) {
+            if row.cell(1) == LINK {
+                links.insert(row.cell(0), (), words);
+            } else if let (Some(class), Some(place)) = (class(row.cell(1)), place(row.cell(2))) {
                 lines.insert(row.cell(0), (class, place), words);
             }
         }
-        PageWords { lines }
+        PageWords { lines, links }
     }
 }
 
@@ -69,7 +76,11 @@ mod tests {
     #[test]
     fn every_row_is_read() {
         for row in tsv::rows(super::super::en::TABLES.furniture) {
-            assert!(class(row.cell(1)).is_some() && place(row.cell(2)).is_some(), "line {}", row.line);
+            assert!(
+                (row.cell(1) == LINK || class(row.cell(1)).is_some()) && place(row.cell(2)).is_some(),
+                "line {}",
+                row.line
+            );
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod folding;
 pub mod marks;
 pub mod paragraphs;
 pub mod regions;
+pub(crate) mod seams;
 pub mod sentences;
 pub(crate) mod short;
 pub mod tokens;
@@ -93,7 +94,7 @@ impl Piece {
             tokens::tokenize(text, *span, lexicon, &mut part.tokens);
             damage::mend(text, &mut part.tokens, tokens, lexicon);
             marks::pair(text, &part.tokens, tokens, lexicon, &mut part.pairs);
-            sentences::split(text, &part.tokens, tokens, lexicon, &mut part.sentences);
+            sentences::split(text, &part.tokens, tokens, &part.pairs[pairs..], lexicon, &mut part.sentences);
             let begun = &part.sentences[sentences..];
             tokens::calm(&mut part.tokens[tokens..], |at| {
                 let at = (tokens + at) as u32;

@@ -1,6 +1,8 @@
 //! Splits news text into sentences. Handles `U.S.`, `Sen.`, `No. 4`, `J. Brandt`, and full stops in quotations after
 //! which the sentence continues (`“… two decades.” said the office`).
 
+use super::marks::Pair;
+use super::seams::Seams;
 use super::tokens::{Case, Token, TokenKind};
 use crate::language::Lexicon;
 use crate::language::abbreviations::Abbreviation;
@@ -20,13 +22,21 @@ pub struct Sentence {
 /// sentence once for each item in it would take quadratic time on a text without full stops.
 pub const LONGEST: usize = 1000;
 
-/// Splits the paragraph whose tokens are those of `tokens` from `first` on. Linear.
-pub fn split(text: &str, tokens: &[Token], first: usize, lexicon: &Lexicon, out: &mut Vec<Sentence>) {
+/// Splits the paragraph whose tokens are those of `tokens` from `first` on, and whose pairs of quote marks are `pairs`. Linear.
+pub fn split(text: &str, tokens: &[Token], first: usize, pairs: &[Pair], lexicon: &Lexicon, out: &mut Vec<Sentence>) {
+    let marks = Marks::of(pairs);
+    let mut seams = Seams::new(text, tokens, first, lexicon);
+    seams.begin(first);
     let mut begin = first;
     let mut at = first;
     while at < tokens.len() {
+        if at > begin && seams.is_at(at) {
+            push(tokens, begin, at, out);
+            begin = at;
+            seams.begin(at);
+        }
         let cut = (at + 1 - begin == LONGEST).then_some(at + 1);
-        let end = if may_end(text, &tokens[at]) { end_after(text, tokens, first, at, lexicon) } else { None };
+        let end = if may_end(text, &tokens[at]) { end_after(text, tokens, first, at, &marks, lexicon) } else { None };
         let Some(end) = end.or(cut) else {
             at += 1;
             continue;
@@ -34,8 +44,35 @@ pub fn split(text: &str, tokens: &[Token], first: usize, lexicon: &Lexicon, out:
         push(tokens, begin, end, out);
         begin = end;
         at = end;
+        seams.begin(at);
     }
     push(tokens, begin, tokens.len(), out);
+}
+
+/// The quote marks of a paragraph that open and that close a pair, as positions, in order.
+struct Marks {
+    opens: Vec<u32>,
+    closes: Vec<u32>,
+}
+
+impl Marks {
+    fn of(pairs: &[Pair]) -> Self {
+        let mut marks = Marks {
+            opens: pairs.iter().filter_map(|pair| pair.open).collect(),
+            closes: pairs.iter().filter_map(|pair| pair.close).collect(),
+        };
+        marks.opens.sort_unstable();
+        marks.closes.sort_unstable();
+        marks
+    }
+
+    fn opens(&self, at: usize) -> bool {
+        self.opens.binary_search(&(at as u32)).is_ok()
+    }
+
+    fn closes(&self, at: usize) -> bool {
+        self.closes.binary_search(&(at as u32)).is_ok()
+    }
 }
 
 fn push(tokens: &[Token], begin: usize, end: usize, out: &mut Vec<Sentence>) {
@@ -57,12 +94,13 @@ fn may_end(text: &str, token: &Token) -> bool {
 }
 
 /// The end of the sentence if the token at `at`, which may end one, does: the position past closing marks and brackets.
-fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, lexicon: &Lexicon) -> Option<usize> {
+fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, marks: &Marks, lexicon: &Lexicon) -> Option<usize> {
     let this = tokens[at];
     let mut end = at + 1;
     let glued = |end: usize| tokens.get(end).is_some_and(|next| next.start == tokens[end - 1].end);
     while glued(end)
         && matches!(tokens[end].kind, TokenKind::Mark | TokenKind::Close | TokenKind::Exclaim | TokenKind::Stop)
+        && !(tokens[end].kind == TokenKind::Mark && marks.opens(end) && glued(end + 1))
     {
         end += 1;
     }
@@ -89,7 +127,7 @@ fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, lexicon: &Le
     let next = tokens.get(end)?;
     // A separate mark after the full stop belongs to the text that it opens.
     if next.start == tokens[end - 1].end {
-        return None;
+        return lost_space(tokens, at, end, marks, lexicon).then_some(end);
     }
     // `She left. "the sea was calm," she said`: quoted words that lost their capital.
     let marked = this.kind == TokenKind::Stop && next.kind == TokenKind::Mark && glued(end + 1);
@@ -114,6 +152,29 @@ fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, lexicon: &Le
             (end > at + 1 || lexicon.abbreviations.starters.contains(next.word)).then_some(end)
         }
     }
+}
+
+/// `It left.Nobody came`, `“It left.”Nobody came`, `It left.“We waited.”`: whether the space is lost that parts the sentence which
+/// ends before `end`, behind the stop at `at`, from the next.
+fn lost_space(tokens: &[Token], at: usize, end: usize, marks: &Marks, lexicon: &Lexicon) -> bool {
+    const LEAST: u32 = 3;
+    let apart = |at: usize| tokens.get(at).is_none_or(|token| at == 0 || token.start > tokens[at - 1].end);
+    // A word in small letters stands before the stop, which is no part of a name of a firm or page: `Pixo.Store`, `pixo.Com`.
+    let small = |at: usize| {
+        let token = tokens[at];
+        token.kind == TokenKind::Word && !token.is_capital() && token.end - token.start >= LEAST
+    };
+    let (stop, next) = (tokens[at], tokens[end]);
+    let opens = next.kind == TokenKind::Mark && marks.opens(end);
+    let next = if opens { end + 1 } else { end };
+    let long = |token: &Token| token.end - token.start > LEAST || lexicon.abbreviations.starters.contains(token.word);
+    let closed = tokens[end - 1].kind == TokenKind::Mark && marks.closes(end - 1);
+    let begins = tokens
+        .get(next)
+        .is_some_and(|token| token.kind == TokenKind::Word && token.is_capital() && (closed || long(token)));
+    let plain = end == at + 1 && at > 0 && small(at - 1) && apart(at - 1) && apart(next + 1);
+    let ends = matches!(stop.kind, TokenKind::Stop | TokenKind::Exclaim | TokenKind::Ellipsis);
+    begins && ends && (closed || plain)
 }
 
 /// What the full stop belongs to.

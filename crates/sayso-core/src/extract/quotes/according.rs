@@ -70,6 +70,18 @@ impl SegmentReader<'_, '_> {
         }
     }
 
+    /// `members and an aide`: where the second of two phrases ends that can speak, which a comma, a stop or the end closes.
+    fn coordinated(&self, phrase: &Range<usize>) -> Option<usize> {
+        let elements = self.elements;
+        let and = phrase.end;
+        if and + 1 >= self.ceiling || !elements.says(and, "and") || !may_speak(elements, phrase) {
+            return None;
+        }
+        let other = phrase_at(elements, and + 1, self.ceiling).filter(|other| may_speak(elements, other))?;
+        let closed = other.end == self.ceiling || elements.is(other.end, TokenKind::Comma);
+        (closed && !elements.has(other.start, Class::SUBJECT)).then_some(other.end)
+    }
+
     /// `figures released last year by the port`: where a phrase ends in which a participle with its time and its maker hangs on a
     /// noun.
     fn released(&self, phrase: &Range<usize>) -> Option<usize> {
@@ -173,6 +185,10 @@ impl SegmentReader<'_, '_> {
         }
         // `According to figures released last year by the port, …`
         if let Some(end) = self.released(&phrase) {
+            phrase.end = end;
+        }
+        // `, according to members and an aide`
+        if let Some(end) = self.coordinated(&phrase) {
             phrase.end = end;
         }
         // `ranked according to size`, `went according to plan`

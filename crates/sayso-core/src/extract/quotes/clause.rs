@@ -1,17 +1,25 @@
 //! Where the clauses of a sentence begin: behind its dateline, with its subject, with a participle.
 
-use super::elements::{ElementKind, Elements};
+use super::elements::{ElementKind, Elements, word};
 use super::phrases::subject_at;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use std::ops::Range;
 
 /// `HARROW (HPA) – The bridge …`: where the sentence begins.
 pub fn dateline_end(elements: &Elements, segment: &Range<usize>) -> usize {
-    const MOST: usize = 10;
-    let is_dash = |at: &usize| elements.is(*at, TokenKind::Dash) || elements.is(*at, TokenKind::Hyphen);
+    const MOST: usize = 24;
+    // `(HPA/24-7Wire) --`: a hyphen within words is no dash.
+    let is_dash = |at: &usize| {
+        let inside = || {
+            elements.page.glued(elements.all[*at].token as usize)
+                && elements.page.glued(elements.all[*at - 1].token as usize)
+        };
+        elements.is(*at, TokenKind::Dash) || elements.is(*at, TokenKind::Hyphen) && !inside()
+    };
     let dash = (segment.start + 1..segment.end.min(segment.start + MOST)).find(is_dash);
     // As it is written: in a text all in capitals the case of a word says nothing.
     let upper =
@@ -22,6 +30,8 @@ pub fn dateline_end(elements: &Elements, segment: &Range<usize>) -> usize {
             || matches!(elements.all[at].kind, ElementKind::Aside)
             || elements.is(at, TokenKind::Comma)
             || elements.is(at, TokenKind::Number)
+            || elements.is(at, TokenKind::Symbol)
+            || elements.is(at, TokenKind::Hyphen)
             || elements.is(at, TokenKind::Stop) && elements.all[at - 1].is_capital()
     };
     // `Harrow (HPA) –`: the letters of a wire.
@@ -80,6 +90,7 @@ pub fn main_subject(elements: &Elements, segment: &Range<usize>, end: usize) -> 
             at = close + 1;
         }
     }
+    at = behind_time(elements, at, end).unwrap_or(at);
     while at < end
         && (elements.has(at, Class::COORDINATOR.with(Class::CONJUNCT))
             || super::verb_group::is_adverb(elements, at)
@@ -89,6 +100,21 @@ pub fn main_subject(elements: &Elements, segment: &Range<usize>, end: usize) -> 
         at += 1;
     }
     subject_at(elements, at, end)
+}
+
+/// `Last month, the council …`, `Two years ago, it …`: behind the comma that closes a time at the head of a clause.
+pub(super) fn behind_time(elements: &Elements, at: usize, end: usize) -> Option<usize> {
+    const MOST: usize = 5;
+    const PARTS: Class = Class::TIME.with(Class::DETERMINER).with(Class::ADJECTIVE);
+    let comma = (at..end.min(at + MOST)).find(|at| elements.is(*at, TokenKind::Comma))?;
+    let part = |at: usize| {
+        elements.has(at, PARTS)
+            || elements.is(at, TokenKind::Number)
+            || elements.lists().has(List::TimeLeads, word(elements, at))
+            || elements.lists().has(List::AgoWords, word(elements, at))
+    };
+    let time = (at..comma).any(|at| elements.has(at, Class::TIME) && !elements.has(at, Class::DETERMINER));
+    (comma > at + 1 && time && (at..comma).all(part)).then_some(comma + 1)
 }
 
 /// Whether a segment begins with a participle: `Speaking in Harrow`, `Asked if it was late`.

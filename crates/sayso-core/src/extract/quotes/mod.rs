@@ -163,6 +163,9 @@ pub fn scan(
             if out.len() + found.len() > most {
                 break;
             }
+            if glued::is_link(&elements, segment) {
+                continue;
+            }
             let from = found.len();
             let mut read = segment::read(&elements, segment);
             if let Some(second) = second.as_mut().filter(|_| paragraph.region == RegionKind::Body) {
@@ -170,6 +173,7 @@ pub fn scan(
                 read.retain(|one| !is_odd(&elements, one));
             }
             shallow(segment, &mut read);
+            glued::doubt(&elements, segment, &mut read);
             found.extend(read.into_iter().map(|one| (segment.start, one)));
             leftover::read(&elements, segment, from, &mut found);
         }

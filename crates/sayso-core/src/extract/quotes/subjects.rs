@@ -1,6 +1,6 @@
 //! Who speaks, before or behind a cue, and where that one's clause ends.
 
-use super::clause::main_subject;
+use super::clause::{behind_time, main_subject};
 use super::cues::Cue;
 use super::elements::{Tail, word};
 use super::phrases::{may_speak, phrase_at, subject_at, with_tail};
@@ -31,6 +31,7 @@ impl SegmentReader<'_, '_> {
         }
         let near = subject_before(self.elements, self.clause_start(at), at);
         let near = near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))?;
+        let near = behind_time(self.elements, near.start, near.end).unwrap_or(near.start)..near.end;
         let near = self.holder(&near).unwrap_or(near);
         let near = self.own_words_cut(near);
         Some(super::glued::unglued(self.elements, near))

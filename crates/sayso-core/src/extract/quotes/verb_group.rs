@@ -51,7 +51,9 @@ pub fn verb_group(
     forms: Forms,
 ) -> Option<(Construction, usize)> {
     let mut first = at;
-    while first > floor && is_adverb(elements, first - 1) {
+    // `has since told`
+    let since = |at: usize| at > floor && elements.says(at, "since") && elements.has(at - 1, Class::HAVE);
+    while first > floor && (is_adverb(elements, first - 1) || since(first - 1)) {
         first -= 1;
     }
     let Some(index) = first.checked_sub(1).filter(|index| *index >= floor) else {

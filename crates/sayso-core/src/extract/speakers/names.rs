@@ -389,8 +389,10 @@ fn is_syllable_next(page: &Page, at: u32, hyphen: u32, limit: u32) -> bool {
     let first = hyphen - at == 1
         && !page.tokens[at as usize].word.is_known()
         && token(piece + 1).is_some_and(|next| next.is_word() && next.is_capital());
+    // `Yun Duk-min`: a short word of a table may be a syllable, too.
+    let plain = !small.word.is_known() || small.end - small.start <= 3 && class(page, small) == Class::default();
     (hyphen - at >= 2 && free || first)
-        && !small.word.is_known()
+        && plain
         && glued
         && small.end - small.start < MOST
         && !class(page, small).has(Class::PAST)
@@ -541,7 +543,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         // `the Justice Department`: a body's name, no title.
         let body =
             next + 1 == run.end && class(page, &token(next)).has(Class::GROUP) && page.word(next as usize).is_known();
-        if body {
+        if body || is_body_of_role(page, last, next..run.end) {
             role_words.clear();
             gender = None;
         } else if next < run.end && !compound {
@@ -634,6 +636,10 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     }
     // `the CEO`, `Quay’s CEO`
     if single && !person && token(start).case == Case::Upper && class(page, &token(start)).has(Class::ROLE) {
+        return None;
+    }
+    // `JD.quay Inc, a firm in Harrow`: what a firm is by law is no name.
+    if single && page.lexicon.lists.has(List::LegalForms, page.token_text(start)) {
         return None;
     }
     let last = if single { Class::default() } else { class(page, &token(run.end - 1)) };
@@ -799,6 +805,23 @@ fn person_of_place(page: &Page, name: Range<u32>, person: bool) -> u32 {
     let surname = own > 1 && (!last.word.is_known() || own == 2 && first());
     let human = person && own > 0 || surname && !class(page, last).has(bodies);
     if human { of } else { name.end }
+}
+
+/// `the UN General Assembly`, `the Harrow Patient Safety Agency`: whether the words behind a role that is no courtesy end as the
+/// name of a body does, and are nobody's: none is a first name.
+fn is_body_of_role(page: &Page, role: u32, rest: Range<u32>) -> bool {
+    let Some(last) = rest.clone().last().map(|last| page.tokens[last as usize]) else { return false };
+    let named = page.lexicon.people.first_name(page.token_text(rest.start)).is_some();
+    let body = class(page, &last).has(Class::SUFFIX) && last.case == Case::Capital;
+    // `President Church`
+    let top = rest.len() == 1 && !class(page, &page.tokens[role as usize]).has(Class::ADJECTIVE);
+    // `Taoiseach. Appeal Court`, `Client Trust Drives Harrow Partners`: two lines.
+    let plain = |at: u32| {
+        let several = at + 1 < rest.end && page.lexicon.forms.ends(page.token_text(at), Ending::ClearPlural);
+        page.word(at as usize).is_known() && !several
+    };
+    let parted = page.tokens[role as usize + 1].kind == TokenKind::Stop;
+    body && !named && !top && !parted && !is_courtesy(page, Some(role)) && rest.clone().all(plain)
 }
 
 fn is_particle_next(page: &Page, at: u32, end: u32) -> bool {

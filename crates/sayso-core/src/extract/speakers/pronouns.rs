@@ -35,7 +35,7 @@ impl Resolver<'_> {
             return self.thing(source, stretch);
         }
         if class.has(Class::PLURAL) {
-            return self.several(stretch);
+            return self.several(source, stretch);
         }
         let rules = self.person(source, gender, stretch);
         let kin = self.acting_kin(source, gender).is_some();
@@ -84,9 +84,10 @@ impl Resolver<'_> {
             (Some(_), _) if apposed.is_some() => apposed.map_or(Verdict::NONE, |mention| self.named(mention)),
             (Some(phrase), _) => self.described(phrase.clone(), phrase, stretch),
             (None, Some(mention)) => self.named(mention),
-            (None, None) => match self.noun_before(source) {
-                Some(phrase) => self.described(phrase.clone(), phrase, stretch),
-                None => return Verdict::NONE,
+            (None, None) => match (self.apposed_before(source), self.noun_before(source)) {
+                (Some(mention), _) => self.named(mention),
+                (None, Some(phrase)) => self.described(phrase.clone(), phrase, stretch),
+                (None, None) => return Verdict::NONE,
             },
         };
         if verdict.who.is_none() {
@@ -98,6 +99,45 @@ impl Resolver<'_> {
             reason: Some(QuoteReason::PronounRecency),
             ..verdict
         }
+    }
+
+    /// `Ada Brandt, a Harrow hawk who said`, `Ada Brandt (Lenn), who said`, `Ada Brandt of Lenn, who said`: the person whom an
+    /// apposition, a bracket or a place right before a relative pronoun tells of.
+    fn apposed_before(&self, source: Span) -> Option<Mention> {
+        const MOST: u32 = 6;
+        let page = self.page;
+        let kind = |at: u32| page.tokens[at as usize].kind;
+        let here = page.token_at(source.start);
+        if self.word_at(here) != "who" {
+            return None;
+        }
+        let human = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            let likely = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1 && entity.likely.is_some();
+            entity.kind == SpeakerKind::Person || likely
+        };
+        let ends_at = |end: u32| {
+            let named = self.roster.before(source.start).take(3).find(|one| page.token_at(one.span.end) == end);
+            named.filter(human).copied()
+        };
+        let last = here.checked_sub(1)?;
+        if kind(last) == TokenKind::Comma {
+            let inner = last.checked_sub(1)?;
+            if kind(inner) == TokenKind::Close {
+                let open = (inner.saturating_sub(MOST)..inner).rev().find(|at| kind(*at) == TokenKind::Open)?;
+                return ends_at(open);
+            }
+            let capital = |at: &u32| page.tokens[*at as usize].is_capital();
+            let place = (inner.saturating_sub(MOST)..inner + 1).rev().take_while(capital).last()?;
+            let of = place.checked_sub(1).filter(|at| matches!(self.word_at(*at), "of" | "from"))?;
+            return ends_at(of);
+        }
+        const CLOSED: Class = Class::FUNCTION.with(Class::RELATIVE).with(Class::CUE_VERB);
+        let words = (here.saturating_sub(MOST)..here).rev();
+        let mut words = words.take_while(|at| kind(*at) == TokenKind::Word && !self.class_at(*at).has(CLOSED));
+        // `the few who say so` are others.
+        let first = words.find(|at| matches!(self.word_at(*at), "a" | "an"))?;
+        self.apposed_to(first)
     }
 
     /// `Ada Brandt, the mayor of Harrow`: the person whom an apposition is about that ends in `last`, a name behind a preposition.
@@ -149,14 +189,30 @@ impl Resolver<'_> {
         let page = self.page;
         let class = |at: u32| page.class(at);
         const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
-        let end = page.token_at(source.start);
-        let who = self.word_at(end) == "who";
+        let here = page.token_at(source.start);
+        let who = self.word_at(here) == "who";
         let fits = |at: u32| class(at).has(PEOPLE) || !who && class(at).has(TEXTS);
+        // `local leaders, who said`
+        let comma = here.checked_sub(1).is_some_and(|at| page.tokens[at as usize].kind == TokenKind::Comma);
+        let end = here - u32::from(comma);
         let head = end.checked_sub(1).filter(|at| fits(*at) && page.tokens[*at as usize].is_word())?;
+        // `it was good, Brandt states, who said`
+        if comma && class(head).has(Class::CUE_VERB) && page.tokens[head as usize - 1].is_capital() {
+            return None;
+        }
         const CLOSED: Class = Class::FUNCTION.with(Class::RELATIVE).with(Class::CUE_VERB).with(Class::TIME);
+        // `was carrying papers`, `has alarmed the council`, `a 36-year-old driver`
+        let verb = |at: u32| {
+            let token = page.tokens[at as usize];
+            let ends = |ending| page.lexicon.forms.ends(page.token_text(at), ending);
+            let before = at.checked_sub(1).map(|before| page.tokens[before as usize]);
+            let bare = before.is_some_and(|before| before.kind == TokenKind::Hyphen && before.end == token.start);
+            let form = ends(Ending::Gerund) || ends(Ending::Past) && !class(at).has(Class::ADJECTIVE);
+            !token.is_capital() && (bare || comma && form)
+        };
         let first = (head.saturating_sub(MOST)..head)
             .rev()
-            .take_while(|at| page.tokens[*at as usize].is_word() && !class(*at).has(CLOSED))
+            .take_while(|at| page.tokens[*at as usize].is_word() && !class(*at).has(CLOSED) && !verb(*at))
             .last()
             .unwrap_or(head);
         let start = (first..head).rev().find(|at| class(*at).has(Class::DETERMINER)).unwrap_or(first);
@@ -219,15 +275,124 @@ impl Resolver<'_> {
         }
     }
 
-    /// `they`: the group, body or unnamed person that spoke last.
-    fn several(&self, stretch: u32) -> Verdict {
+    /// `they`: those who began a sentence since somebody spoke last, else the group, body or unnamed person that did.
+    fn several(&mut self, source: Span, stretch: u32) -> Verdict {
+        let since = self.last.map_or(0, |last| last.at);
+        if !self.is_nested
+            && let Some((many, joined)) = self.acting_many(source, since)
+        {
+            let verdict = match joined {
+                true => self.unnamed(many.clone(), many.end - 1, SpeakerKind::Group),
+                false => self.described(many.clone(), many, stretch),
+            };
+            let confidence = verdict.confidence.min(Confidence::Medium);
+            let reason = Some(QuoteReason::PronounRecency);
+            return Verdict { how: How::Pronoun, confidence, reason, ..verdict };
+        }
+        // `Harrow MEPs`: a name for several, of the sentence before.
+        let page = self.page;
+        let sentences = |to: u32| page.sentences.partition_point(|sentence| sentence.span.start <= to);
+        let near = |last: Last| sentences(last.at) + 1 >= sentences(source.start);
+        let spoke = self.last.is_some_and(|last| match last.who {
+            Who::Named(at) => self.is_several(at) && near(last),
+            Who::Unnamed(_) => false,
+        });
         self.recent(stretch, |kind| {
-            matches!(kind, SpeakerKind::Group | SpeakerKind::Organization | SpeakerKind::Anonymous)
+            spoke || matches!(kind, SpeakerKind::Group | SpeakerKind::Organization | SpeakerKind::Anonymous)
         })
     }
 
+    /// `Local councillors passed a motion. They called for …`, `Ada Brandt and Otto Lind own the quay. They say …`: people in the
+    /// plural, or two who are joined, who are the subject of the sentence before, after byte `since`, where the pronoun begins its
+    /// own; of its own sentence, where it stands in a tag. With whether two are joined.
+    fn acting_many(&self, source: Span, since: u32) -> Option<(Range<u32>, bool)> {
+        let page = self.page;
+        let here = page.token_at(source.start);
+        let number = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1)?;
+        let own = page.sentences[number].tokens.clone();
+        let earliest = page.paragraph_at(source.start)?.sentences.start as usize;
+        let tag = here.checked_sub(1).is_some_and(|at| page.tokens[at as usize].kind == TokenKind::Comma);
+        let at = if own.start == here { number.checked_sub(1).filter(|at| *at >= earliest)? } else { number };
+        if own.start != here && !tag {
+            return None;
+        }
+        let sentence = page.sentences[at].tokens.clone();
+        let first = self.behind_opener(sentence.clone());
+        let token = page.tokens.get(first as usize).filter(|_| first < sentence.end.min(here))?;
+        if token.start < since || page.is_marked(token.start) {
+            return None;
+        }
+        let end = sentence.end.min(here);
+        let people = self.people_at(first, end).map(|many| (many, false));
+        people.or_else(|| self.pair_at(first, end).map(|pair| (pair, true)))
+    }
+
+    /// Where the subject of a sentence may begin: behind a few words that open it, up to their comma.
+    fn behind_opener(&self, sentence: Range<u32>) -> u32 {
+        const MOST: u32 = 8;
+        const OPENS: Class = Class::PREPOSITION.with(Class::TIME).with(Class::CONJUNCT).with(Class::ADVERB);
+        let page = self.page;
+        let joined = self.class_at(sentence.start).has(Class::COORDINATOR);
+        let first = sentence.start + u32::from(joined);
+        if !self.class_at(first).has(OPENS) {
+            return first;
+        }
+        let comma =
+            (first..sentence.end.min(first + MOST)).find(|at| page.tokens[*at as usize].kind == TokenKind::Comma);
+        let times = (first..sentence.end).take_while(|at| self.class_at(*at).has(Class::TIME)).last();
+        comma.or(times).map_or(first, |last| last + 1)
+    }
+
+    /// People in the plural who are a subject that begins at `first`, with a verb, a phrase or a clause behind them.
+    fn people_at(&self, first: u32, end: u32) -> Option<Range<u32>> {
+        const MOST: u32 = 6;
+        const PEOPLE: Class = Class::ROLES.with(Class::GROUPS);
+        const CLOSED: Class = Class::FUNCTION.with(Class::RELATIVE).with(Class::QUESTION).with(Class::CUE_VERB);
+        let page = self.page;
+        let head = (first..end.min(first + MOST)).find(|at| self.class_at(*at).has(PEOPLE))?;
+        let inside = |at: u32| {
+            let determiner = self.class_at(at).has(Class::DETERMINER.with(Class::POSSESSIVE)) && at == first;
+            page.tokens[at as usize].kind == TokenKind::Word && (determiner || !self.class_at(at).has(CLOSED))
+        };
+        let plain = (first..head).all(inside);
+        (plain && self.is_subject_before(head + 1, end)).then_some(first..head + 1)
+    }
+
+    /// Two names joined by `and` that are a subject.
+    fn pair_at(&self, first: u32, end: u32) -> Option<Range<u32>> {
+        let page = self.page;
+        let span = page.span_of(first..end);
+        let mut names = self.roster.mentions_in(span);
+        let (one, other) = names.next().zip(names.next())?;
+        let and = page.token_at(one.span.end);
+        let next = page.token_at(other.span.start);
+        let last = page.token_at(other.span.end.saturating_sub(1)) + 1;
+        let joined = one.span.start == span.start && self.word_at(and) == "and" && next == and + 1;
+        (joined && one.entity != other.entity && self.is_subject_before(last, end)).then_some(first..last)
+    }
+
+    /// Whether a verb, a preposition or a relative clause goes on with a subject at `at`.
+    fn is_subject_before(&self, at: u32, end: u32) -> bool {
+        const NEXT: Class = Class::PREPOSITION
+            .with(Class::RELATIVE)
+            .with(Class::BE)
+            .with(Class::HAVE)
+            .with(Class::DO)
+            .with(Class::MODAL)
+            .with(Class::CUE_VERB)
+            .with(Class::PAST)
+            .with(Class::ADVERB);
+        let page = self.page;
+        let small = page.tokens.get(at as usize).is_some_and(|token| token.is_word() && !token.is_capital());
+        small
+            && at < end
+            && page.tokens[at as usize].kind == TokenKind::Word
+            && (self.class_at(at).has(NEXT) || page.lexicon.forms.ends(page.token_text(at), Ending::Past))
+    }
+
     fn recent(&self, stretch: u32, fits: impl Fn(SpeakerKind) -> bool) -> Verdict {
-        let Some(last) = self.last.filter(|last| stretch - last.stretch.min(stretch) <= 2 && fits(self.kind(last.who)))
+        let Some(last) =
+            self.last.filter(|last| stretch - last.stretch.min(stretch) <= 2 && fits(self.kind(last.who)))
         else {
             return Verdict::NONE;
         };

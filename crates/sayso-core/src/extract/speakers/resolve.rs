@@ -409,6 +409,9 @@ impl<'p> Resolver<'p> {
         if let Some(verdict) = self.member(tokens.clone(), stretch).or_else(|| self.epithet(tokens.clone())) {
             return verdict;
         }
+        if let Some(both) = self.both(&tokens) {
+            return self.unnamed(both.clone(), both.end - 1, SpeakerKind::Group);
+        }
         let core = self.core(tokens.clone());
         if let Some(verdict) = self.aged(core.clone(), stretch) {
             return verdict;
@@ -496,6 +499,23 @@ impl<'p> Resolver<'p> {
             && ends
             && self.word_at(and) == "and"
             && (and + 1..next).all(|at| titled(at) || self.page.tokens[at as usize].kind == TokenKind::Stop)
+    }
+
+    /// `Both Ada Brandt (Harrow) and Otto Lind, who …`: two who speak, without the word that joins them and what tells of them
+    /// behind the second.
+    fn both(&self, tokens: &Range<u32>) -> Option<Range<u32>> {
+        let first = tokens.start + 1;
+        let and = (first..tokens.end).find(|at| self.word_at(*at) == "and")?;
+        let kind = |at: u32| self.page.tokens[at as usize].kind;
+        let tells = |at: &u32| {
+            let relative = self.class_at(*at).has(Class::RELATIVE) && !self.class_at(*at).has(Class::DETERMINER);
+            relative || matches!(kind(*at), TokenKind::Comma | TokenKind::Dash)
+        };
+        let end = (and + 1..tokens.end).find(tells).unwrap_or(tokens.end);
+        // `both in Harrow and Lenn`
+        let placed = self.class_at(first).has(Class::PREPOSITION);
+        let joined = self.word_at(tokens.start) == "both" && and > first && end > and + 1 && !placed;
+        joined.then_some(first..end)
     }
 
     /// The tokens that name the source itself: up to the first comma, preposition or relative pronoun. What stands in brackets

@@ -1,0 +1,212 @@
+//! Seams: where two units of a page stand in one line without a stop between them, because a line break was lost: a link to
+//! another story (`READ MORE: …`), a heading between paragraphs, a picture's credit, an item of a list, an agency's
+//! sign-off. A sentence begins at each seam that is sure, so that no subject and no content runs over it. What is sure is told
+//! by white space, by marks, and by words that begin a sentence and have a capital inside one.
+
+use super::tokens::{Token, TokenKind};
+use crate::language::grammar::Class;
+use crate::language::inflect::{Case, Ending};
+use crate::language::{Lexicon, WordId};
+
+/// The headline of a link has at most so many tokens.
+const HEADLINE_MOST: usize = 18;
+
+/// The seams of one paragraph.
+pub(super) struct Seams<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    lexicon: &'t Lexicon,
+    /// The paragraph's first token.
+    first: usize,
+    /// Whether two spaces in a row tell of a lost line break: hardly any stand before a word in lower case.
+    spaced: bool,
+    /// Where the headline of the link begins that the present sentence is; none where it is no link.
+    headline: Option<usize>,
+}
+
+impl<'t> Seams<'t> {
+    /// Those of the paragraph whose tokens are those of `tokens` from `first` on.
+    pub(super) fn new(text: &'t str, tokens: &'t [Token], first: usize, lexicon: &'t Lexicon) -> Self {
+        let mut seams = Seams { text, tokens, lexicon, first, spaced: false, headline: None };
+        let (mut breaks, mut spaces) = (0usize, 0usize);
+        for at in first + 1..tokens.len() {
+            if tokens[at].start - tokens[at - 1].end >= 2 && seams.is_wide(at) {
+                match tokens[at].is_capital() {
+                    true => breaks += 1,
+                    false => spaces += usize::from(tokens[at].kind == TokenKind::Word),
+                }
+            }
+        }
+        seams.spaced = breaks > 4 * spaces;
+        seams
+    }
+
+    /// A sentence begins at `at`.
+    pub(super) fn begin(&mut self, at: usize) {
+        self.headline = headline(self.tokens, at, self.lexicon);
+    }
+
+    /// Whether a unit begins at `at`, which is not the first token of its sentence, and no stop stands before it.
+    pub(super) fn is_at(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        match token.kind {
+            TokenKind::Word if token.is_capital() => self.is_line(at) || self.is_sentence(at) || self.is_link(at),
+            TokenKind::Word => self.is_signature(at),
+            TokenKind::Symbol => self.is_item(at),
+            _ => false,
+        }
+    }
+
+    fn class(&self, at: usize) -> Class {
+        self.tokens.get(at).map_or(Class::default(), |token| self.lexicon.grammar.class(token.word))
+    }
+
+    fn written(&self, at: usize) -> &'t str {
+        self.tokens.get(at).map_or("", |token| &self.text[token.span().range()])
+    }
+
+    fn is_small(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word && !token.is_capital())
+    }
+
+    fn is_capital(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is_capital())
+    }
+
+    /// Whether white space stands before the token at `at`.
+    fn is_apart(&self, at: usize) -> bool {
+        at > self.first && self.tokens.get(at).is_none_or(|token| token.start > self.tokens[at - 1].end)
+    }
+
+    /// Whether two characters of white space stand before the token at `at`.
+    fn is_wide(&self, at: usize) -> bool {
+        let gap = &self.text[self.tokens[at - 1].end as usize..self.tokens[at].start as usize];
+        gap.chars().filter(|c| c.is_whitespace()).count() >= 2
+    }
+
+    /// Whether the token at `at` may end a unit: a noun, a name, a number, a closing mark or bracket.
+    fn may_end(&self, at: usize) -> bool {
+        const OPEN: Class =
+            Class::FUNCTION.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::RELATIVE).with(Class::QUESTION);
+        match self.tokens[at].kind {
+            // `Mayor  Lind`
+            TokenKind::Word if self.is_capital(at) => !self.class(at).has(OPEN.with(Class::TITLE)),
+            TokenKind::Word => !self.class(at).has(OPEN),
+            TokenKind::Mark => !self.is_apart(at),
+            TokenKind::Number | TokenKind::Close | TokenKind::Symbol | TokenKind::Address => true,
+            _ => false,
+        }
+    }
+
+    /// `About the Quay Trust  The Trust was …`: two spaces where a line ended.
+    fn is_line(&self, at: usize) -> bool {
+        self.spaced && self.tokens[at].start - self.tokens[at - 1].end >= 2 && self.is_wide(at) && self.may_end(at - 1)
+    }
+
+    /// `Effects on demand The ban could …`, `A scandal at the port In March, it …`: a word that begins sentences has a capital
+    /// behind a noun without one. A word for people may be part of a name, and a letter a name of a thing: `from point A to B`.
+    fn is_sentence(&self, at: usize) -> bool {
+        const NAMES: Class = Class::POSSESSIVE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS);
+        const LEADS: Class = Class::PREPOSITION.with(Class::SUBORDINATOR);
+        let token = self.tokens[at];
+        let class = self.class(at);
+        let starts = token.end - token.start > 1
+            && self.lexicon.abbreviations.starters.contains(token.word)
+            && !class.has(NAMES);
+        let behind = |before: usize| {
+            self.is_small(before) && self.is_apart(at) && self.tokens[before].end - self.tokens[before].start > 2
+        };
+        starts
+            && behind(at - 1)
+            && self.may_end(at - 1)
+            && self.is_apart(at + 1)
+            && (self.is_small(at + 1) || class.has(LEADS) && self.is_capital(at + 1) && !self.is_capital(at + 2))
+    }
+
+    /// `READ MORE: The boats of Harrow Ada Brandt said …`: where the headline of a link ends, and where a link begins that has
+    /// capitals throughout.
+    fn is_link(&self, at: usize) -> bool {
+        // `the council said READ MORE: …`
+        let shouted = |token: &Token| token.case == Case::Upper;
+        let label = || headline(self.tokens, at, self.lexicon).is_some_and(|body| body > at + 2);
+        if shouted(&self.tokens[at]) && self.may_end(at - 1) && self.tokens.get(at + 1).is_some_and(shouted) && label()
+        {
+            return true;
+        }
+        let Some(body) = self.headline.filter(|body| at >= body + 2 && at - body <= HEADLINE_MOST) else {
+            return false;
+        };
+        let before = self.tokens[at - 1];
+        let marked = before.kind == TokenKind::Mark && !self.is_apart(at - 1);
+        let starts = self.lexicon.abbreviations.starters.contains(self.tokens[at].word) && self.is_small(at + 1);
+        // `Thousands attend Quay fair`
+        let noun = at > body + 2 && self.is_noun(at - 1);
+        self.is_apart(at) && self.may_end(at - 1) && (marked || starts || noun)
+    }
+
+    /// Whether a word in lower case stands at `at` that is no verb and tells nothing of the next word.
+    fn is_noun(&self, at: usize) -> bool {
+        const NEVER: Class = Class::ADJECTIVE.with(Class::ADVERB).with(Class::PAST).with(Class::TIME);
+        let class = self.class(at);
+        let text = self.written(at);
+        let forms = self.lexicon.forms;
+        let verb = class.has(Class::CUE_VERB) && !class.has(Class::CUE_NOUN);
+        self.is_small(at)
+            && text.len() > 2
+            && !verb
+            && !class.has(NEVER)
+            && !forms.ends(text, Ending::Past)
+            && !forms.ends(text, Ending::Gerund)
+    }
+
+    /// `It closed. jbh/gsw (NRA, AP)`: the letters of those who wrote a story, behind its last sentence.
+    fn is_signature(&self, at: usize) -> bool {
+        const LETTERS: u32 = 4;
+        const MOST: usize = 8;
+        let short = |at: usize| self.is_small(at) && self.tokens[at].end - self.tokens[at].start <= LETTERS;
+        let slash = |at: usize| self.written(at) == "/" && !self.is_apart(at) && !self.is_apart(at + 1);
+        if !short(at) || at + 2 >= self.tokens.len() || !slash(at + 1) || !short(at + 2) {
+            return false;
+        }
+        let mut end = at + 3;
+        while end < at + MOST && slash(end) && short(end + 1) {
+            end += 2;
+        }
+        let open = self.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Open);
+        let agency = self.tokens.get(end + 1).is_some_and(|token| token.kind == TokenKind::Word);
+        let stops = matches!(
+            self.tokens[at - 1].kind,
+            TokenKind::Stop
+                | TokenKind::Exclaim
+                | TokenKind::Mark
+                | TokenKind::Hyphen
+                | TokenKind::Dash
+                | TokenKind::Address
+        );
+        open && agency && stops
+    }
+
+    /// `boats • Piers`, `boats * Piers`: the sign of an item in a list that stands in one line.
+    fn is_item(&self, at: usize) -> bool {
+        matches!(self.written(at), "•" | "·" | "*" | "▪" | "●" | "■")
+            && self.is_apart(at)
+            && self.is_apart(at + 1)
+            && self.is_capital(at + 1)
+    }
+}
+
+/// Where the headline of a link begins, if a link to another story begins at `at`: behind its label and the colon or dash that
+/// follows.
+pub(crate) fn headline(tokens: &[Token], at: usize, lexicon: &Lexicon) -> Option<usize> {
+    let at = at + usize::from(tokens.get(at).is_some_and(|token| token.kind == TokenKind::Hyphen));
+    tokens.get(at).filter(|token| token.kind == TokenKind::Word && token.is_capital())?;
+    let word = |i: usize| tokens.get(at + i).map_or(WordId::NONE, |token| token.word);
+    let (length, ()) = lexicon.page.links.longest(word)?;
+    let mark = tokens.get(at + length)?;
+    let apart = mark.start > tokens[at + length - 1].end;
+    let parts = mark.kind == TokenKind::Colon || apart && matches!(mark.kind, TokenKind::Hyphen | TokenKind::Dash);
+    // `Read:-ECB caught`: a space that does not break became a hyphen.
+    let next = at + length + 1;
+    let hyphen = tokens.get(next).is_some_and(|token| token.kind == TokenKind::Hyphen);
+    parts.then_some(next + usize::from(hyphen))
+}
