@@ -83,7 +83,7 @@ impl Tagger {
     /// See [`Weights::read`].
     pub fn new(bytes: &[u8], words: &Words) -> Result<Self, WeightsError> {
         let weights = Weights::read(bytes, words)?;
-        Ok(Tagger { weights, spare: Spare::default(), found: 2.0, bare: 2.5, dropped: 0.0 })
+        Ok(Tagger { weights, spare: Spare::default(), found: 3.0, bare: 3.0, dropped: 1.5 })
     }
 
     /// The tagger with its working space.
