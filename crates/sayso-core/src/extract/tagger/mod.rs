@@ -85,7 +85,7 @@ impl Tagger {
     /// See [`Weights::read`].
     pub fn new(bytes: &[u8], words: &Words) -> Result<Self, WeightsError> {
         let weights = Weights::read(bytes, words)?;
-        Ok(Tagger { weights, spare: Spare::default(), found: 2.0, bare: 2.5, dropped: 0.0, sure: 1.0 })
+        Ok(Tagger { weights, spare: Spare::default(), found: 1.0, bare: 1.0, dropped: 0.75, sure: 1.5 })
     }
 
     /// The tagger with its working space.
@@ -340,8 +340,8 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
 }
 
 /// Whether a finding fits what its cue can take: not what the tables say reports nothing (`wants to leave`, `learned that`), no
-/// name alone, and no part of a sentence that ends between a subject and its verb.
-fn is_report(elements: &Elements, found: &Attribution) -> bool {
+/// name alone, and no part of a sentence that ends between a subject and its verb. What labels tell is held to it before it is taught, too.
+pub fn is_report(elements: &Elements, found: &Attribution) -> bool {
     let (Some(cue), Some(first), Some(last)) = (&found.cue, found.content.first(), found.content.last()) else {
         return false;
     };
