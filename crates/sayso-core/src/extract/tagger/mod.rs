@@ -85,7 +85,7 @@ impl Tagger {
     /// See [`Weights::read`].
     pub fn new(bytes: &[u8], words: &Words) -> Result<Self, WeightsError> {
         let weights = Weights::read(bytes, words)?;
-        Ok(Tagger { weights, spare: Spare::default(), found: 1.0, bare: 1.0, dropped: 0.75, sure: 1.5 })
+        Ok(Tagger { weights, spare: Spare::default(), found: 1.0, bare: 1.0, dropped: 0.75, sure: 1.0 })
     }
 
     /// The tagger with its working space.
@@ -104,23 +104,21 @@ impl Tagger {
         mut answers: Vec<Answer>,
     ) -> Vec<Attribution> {
         let mut out = Vec::with_capacity(rules.len() + answers.len());
-        let sure = std::env::var("SURE").ok().and_then(|x| x.parse().ok()).unwrap_or(self.sure);
-        let dropped = std::env::var("DROP").ok().and_then(|x| x.parse().ok()).unwrap_or(self.dropped);
         for (i, mut one) in rules.into_iter().enumerate() {
             // Where nothing was asked there is nothing against it.
             let asked = answers.iter().find(|answer| answer.rule == Some(i));
             // Where the network is not sure, the finding is not of high confidence.
-            if asked.is_some_and(|answer| answer.score < sure) && !is_sure(elements, &one) {
+            if asked.is_some_and(|answer| answer.score < self.sure) && !is_sure(elements, &one) {
                 one.doubtful = true;
             }
-            if asked.is_none_or(|answer| answer.score >= dropped) || is_sure(elements, &one) {
+            if asked.is_none_or(|answer| answer.score >= self.dropped) || is_sure(elements, &one) {
                 out.push(one);
             }
         }
         answers.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.head.cmp(&b.head)));
         for found in answers.into_iter().filter_map(|answer| {
             let quoted = |found: &Attribution| found.content.iter().any(|piece| elements.has_chunk(piece.clone()));
-            answer.found.filter(|found| (answer.score >= std::env::var("BARE").ok().and_then(|x| x.parse().ok()).unwrap_or(self.bare) || quoted(found)) && is_report(elements, found))
+            answer.found.filter(|found| (answer.score >= self.bare || quoted(found)) && is_report(elements, found))
         }) {
             let meets =
                 |cue: &Range<usize>| found.cue.as_ref().is_some_and(|own| cue.start < own.end && own.start < cue.end);
