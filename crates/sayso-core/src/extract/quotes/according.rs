@@ -281,6 +281,16 @@ impl SegmentReader<'_, '_> {
                 self.more(cue, Some(&source), source.end, &mut pieces);
             }
         }
+        // `“…,” one user wrote on a message board, according to Quay Press`: what is left between two tags is no clause.
+        let between = self.out.iter().any(|one| one.cue.as_ref().is_some_and(|tag| tag.end <= cue.range.start));
+        let told = |piece: &Range<usize>| {
+            elements.has_chunk(piece.clone())
+                || content::is_clause(elements, piece.start, piece.end)
+                || super::possible::may_be_clause(elements, piece.start, piece.end)
+        };
+        if between && !leads && !pieces.iter().any(told) {
+            return None;
+        }
         (!pieces.is_empty()).then(|| Attribution {
             content: pieces,
             cue: Some(cue.range.clone()),

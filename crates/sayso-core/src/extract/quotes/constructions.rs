@@ -191,13 +191,20 @@ impl SegmentReader<'_, '_> {
         let hears = |source: &Range<usize>| elements.is_in(source.end - 1, List::Hearings) && elements.says(source.end, "heard");
         // `he left when Voss threatened to tell his wife`: whose the verb before `to` is.
         let governed = (cue.construction == Construction::Infinitive).then(|| cue.range.start.checked_sub(1)).flatten();
-        let past = |verb: usize| elements.has(verb, Class::PAST) || elements.ends(verb, Ending::Past);
+        // `the leader aims to explain`
+        let present = |verb: usize| {
+            elements.has(verb, Class::CUE_VERB)
+                && elements.ends(verb, Ending::ClearPlural)
+                && !elements.ends(verb - 1, Ending::Plural)
+                && is_nominal(elements, verb - 1)
+        };
+        let past = |verb: usize| elements.has(verb, Class::PAST) || elements.ends(verb, Ending::Past) || present(verb);
         let governed = governed.filter(|verb| *verb > self.segment.start && past(*verb) && !elements.has(verb - 1, Class::BE));
         let governor = governed.filter(|verb| !elements.all[*verb].is_capital()).and_then(|verb| {
             let group = super::verb_group::group_start(elements, self.segment.start, verb);
             subject_before(elements, self.segment.start, group)
         });
-        let own = own.or(governor);
+        let own = governor.or(own);
         // `After the court gave its decision, Brandt went online, writing`: not the subject of what goes before the main clause
         let named = |main: &Range<usize>| !elements.has(main.start, Class::SUBJECT) || elements.has(main.start, Class::DETERMINER);
         let before = |subject: &Range<usize>| main().filter(|main| main.start > subject.end && named(main));

@@ -243,7 +243,9 @@ fn leaves_modal(elements: &Elements, cue: &Cue, start: usize, at: usize) -> bool
     }
     let modal = (start..at).find(|at| elements.has(*at, Class::MODAL) && !elements.all[*at].is_capital());
     modal.is_some_and(|modal| {
-        (start..modal).all(|at| !past(at)) && (modal + 1..at).all(|at| !past(at) && !elements.has(at, OTHERS))
+        // `would appeal`: the infinitive itself may be a cue.
+        let verb = (modal + 1..at).find(|at| !is_adverb(elements, *at)).unwrap_or(modal);
+        (start..modal).all(|at| !past(at)) && (verb + 1..at).all(|at| !past(at) && !elements.has(at, OTHERS))
     })
 }
 

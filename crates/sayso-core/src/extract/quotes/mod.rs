@@ -37,7 +37,7 @@ pub mod nested;
 mod nouns;
 mod passives;
 pub mod phrases;
-mod possible;
+pub(in crate::extract) mod possible;
 pub mod rejected;
 pub mod repeats;
 pub mod resolve;

@@ -12,7 +12,7 @@ use crate::text::TokenKind;
 
 /// Whether a clause may begin at `at`: with a pronoun that is a subject, or with a phrase behind which a word stands that may be
 /// its verb, or quoted words. A verb of a clause within the phrase is not its own: `the plan that nobody read`.
-pub(super) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
+pub(in crate::extract) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     const MOST: usize = 40;
     if elements.has(at, Class::SUBJECT) && !elements.has(at, Class::RELATIVE.with(Class::DETERMINER)) {
         return word(elements, at) != "nothing" || is_topic(elements, at);
@@ -22,7 +22,7 @@ pub(super) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> b
     if is_topic(elements, at) || is_gap(elements, at) || (at..limit).any(marked) {
         return true;
     }
-    let (mut inner, mut relative, mut verb_end) = (false, false, at);
+    let (mut inner, mut relative, mut gap, mut verb_end) = (false, false, false, at);
     for next in at + 1..limit {
         if ends_phrase(elements, next) {
             // `a man who stabbed a nurse and then fled was shot`: the clause within goes on.
@@ -33,12 +33,15 @@ pub(super) fn may_be_clause(elements: &Elements, at: usize, ceiling: usize) -> b
         } else if opens_inner(elements, next) {
             inner = true;
             relative = true;
+            // `the wells that the report lists hold`: what the inner verb would take stands before it.
+            gap = elements.has(next + 1, Class::DETERMINER.with(Class::SUBJECT).with(Class::POSSESSIVE));
         } else if may_be_verb(elements, at, next) && !is_second(elements, at, next) {
             // `boats that sank have`: the verb of the clause around.
             let again = next == verb_end && (!is_auxiliary(elements, next) || is_auxiliary(elements, next - 1));
-            if !inner && !again {
+            if !inner && (!again || gap) {
                 return true;
             }
+            gap &= inner;
             inner = false;
             verb_end = next + 1;
         } else if next == verb_end && is_adverb(elements, next) {

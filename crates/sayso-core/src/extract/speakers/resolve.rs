@@ -419,6 +419,9 @@ impl<'p> Resolver<'p> {
         if let Some(verdict) = self.party_member(core.clone(), &tokens, stretch) {
             return verdict;
         }
+        if self.is_list(&tokens) {
+            return self.unnamed(tokens.clone(), tokens.end - 1, SpeakerKind::Group);
+        }
         if self.is_joint(&core) {
             return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
         }
@@ -485,6 +488,23 @@ impl<'p> Resolver<'p> {
         let time = class.has(NOBODY) && !class.has(SOMEBODY)
             || self.page.lexicon.lists.has(List::TimeNouns, self.word_at(tokens.start));
         tokens.len() == 1 && time && !named()
+    }
+
+    /// `Quay, Lenn Rail and Harrow Bus`: three names or more in a list, that speak together.
+    fn is_list(&self, source: &Range<u32>) -> bool {
+        let span = self.page.span_of(source.clone());
+        let names: Vec<&Mention> = self.roster.mentions_in(span).collect();
+        let [.., before, last] = &names[..] else { return false };
+        let joined = |one: &Mention, other: &Mention, link: &str| {
+            let between = self.page.token_at(one.span.end)..self.page.token_at(other.span.start);
+            between.map(|at| self.word_at(at)).filter(|word| !word.is_empty()).eq(Some(link).filter(|link| !link.is_empty()))
+                && one.span.end < other.span.start
+        };
+        names.len() > 2
+            && names[0].span.start == span.start
+            && last.span.end == span.end
+            && names[..names.len() - 1].windows(2).all(|pair| joined(pair[0], pair[1], ""))
+            && joined(before, last, "and")
     }
 
     /// `Ada Brandt and Otto Lind`: two names, joined, that speak together.

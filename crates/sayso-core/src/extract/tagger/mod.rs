@@ -330,7 +330,11 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     let counted =
         text && (first.start..first.end.min(first.start + 2)).any(|at| elements.is(at, crate::text::TokenKind::Number));
     let clause = counted && crate::extract::quotes::content::is_clause(elements, first.start, first.end);
-    (one.because.contains(&QuoteReason::ThatClause) || clause)
+    // `Brandt said the wells hold 40 litres`
+    let plain = one.because.contains(&QuoteReason::BareClause)
+        && cue.clone().any(|at| elements.is_in(at, List::SureCues))
+        && crate::extract::quotes::possible::may_be_clause(elements, first.start, first.end);
+    (one.because.contains(&QuoteReason::ThatClause) || clause || plain)
         && elements.text(cue.start) != "to"
         && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
         && !elements.has(first.start, VERB)
@@ -546,7 +550,8 @@ mod tests {
         let text = "The mayor was adamant that the bridge would be open again before the winter. \
                     It was the harbour chief’s contention that nobody had been told about the crack. \
                     Residents were left in no doubt that the old quay would go. \
-                    Officials floated the idea that the ferry could be replaced by a tunnel.";
+                    Officials floated the idea that the ferry could be replaced by a tunnel. \
+                    Sailors expressed their concerns over the effects of the wall. He elaborated that the port had a plan.";
         let document = Document::new("d", text);
         let page = crate::text::Page::new(&document);
         let mut tagger = Tagger::new(page.language.tables.tagger, &page.lexicon.words).unwrap();
