@@ -118,7 +118,8 @@ impl SegmentReader<'_, '_> {
     /// `According to the data, the platform boasts a million users, with half of them in May`: whether what stands from `start` to the
     /// comma at `comma` is the clause that is told, or begins it, and tells nothing of the source before it.
     fn is_main(&self, start: usize, comma: usize) -> bool {
-        const NO_MAIN: Class = Class::SUBORDINATOR.with(Class::RELATIVE).with(Class::COORDINATOR).with(Class::PREPOSITION);
+        const NO_MAIN: Class =
+            Class::SUBORDINATOR.with(Class::RELATIVE).with(Class::COORDINATOR).with(Class::PREPOSITION);
         let elements = self.elements;
         // `her mother, Ada, drove`
         let named = (start..comma).all(|at| elements.all[at].is_capital());

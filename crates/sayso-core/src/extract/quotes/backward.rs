@@ -105,7 +105,10 @@ impl SegmentReader<'_, '_> {
         let comma = tag.start.checked_sub(1).filter(|at| elements.is(*at, TokenKind::Comma))?;
         let word = comma.checked_sub(1).filter(|at| *at == self.segment.start)?;
         let end = tag.end.max(cue_end);
-        let noun = !super::verb_group::is_adverb(elements, word) && elements.all[word].is_word() && !elements.has(word, NO_NOUN) && super::phrases::is_nominal(elements, word);
+        let noun = !super::verb_group::is_adverb(elements, word)
+            && elements.all[word].is_word()
+            && !elements.has(word, NO_NOUN)
+            && super::phrases::is_nominal(elements, word);
         (noun && elements.is(end, TokenKind::Comma) && self.agrees(&(word..comma), end + 1)).then_some(word..comma)
     }
 
@@ -138,11 +141,15 @@ impl SegmentReader<'_, '_> {
 
     /// Whether the word at `verb` may be the verb of the noun phrase at `subject`, to which no verb belongs yet.
     fn agrees(&self, subject: &Range<usize>, verb: usize) -> bool {
-        const CLOSED: Class =
-            Class::PREPOSITION.with(Class::DETERMINER).with(Class::SUBORDINATOR).with(Class::COORDINATOR).with(Class::RELATIVE);
+        const CLOSED: Class = Class::PREPOSITION
+            .with(Class::DETERMINER)
+            .with(Class::SUBORDINATOR)
+            .with(Class::COORDINATOR)
+            .with(Class::RELATIVE);
         let elements = self.elements;
         let last = subject.end - 1;
-        let Some(el) = elements.all.get(verb).filter(|el| verb < self.ceiling && el.is_word() && !el.is_capital()) else {
+        let Some(el) = elements.all.get(verb).filter(|el| verb < self.ceiling && el.is_word() && !el.is_capital())
+        else {
             return false;
         };
         if super::phrases::is_verbal(elements, verb) {
@@ -155,7 +162,8 @@ impl SegmentReader<'_, '_> {
             && !super::verb_group::is_adverb(elements, verb)
             && !elements.ends(verb, Ending::Gerund);
         let goes_on = elements.all.get(verb + 1).is_some_and(|next| {
-            next.has(CLOSED.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::BE)) || elements.says(verb + 1, "to")
+            next.has(CLOSED.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::BE))
+                || elements.says(verb + 1, "to")
         });
         open && goes_on && (past || many != third)
     }

@@ -45,7 +45,8 @@ impl SegmentReader<'_, '_> {
         let object = cue.frame.is_some_and(|frame| own(frame) || frame.quoting.as_deref().is_some_and(own));
         // `as it underscores the shift`, but not `as Brandt told the Courier`
         let plain = !cue.takes(Takes::ADDRESSEE) && !cue.takes(Takes::SOURCE) && as_ > self.segment.start + 1;
-        let time = elements.has(cue.range.end + 1, Class::TIME) || content::is_time(elements, cue.range.end, self.ceiling);
+        let time =
+            elements.has(cue.range.end + 1, Class::TIME) || content::is_time(elements, cue.range.end, self.ceiling);
         let thing = plain && !time && cue.range.end < self.ceiling && content::begins_phrase(elements, cue.range.end);
         // `as the town responded with anger`
         let deeds = !quoted && elements.is_in(cue.head, List::Replying);
@@ -188,7 +189,9 @@ impl SegmentReader<'_, '_> {
         let outer = if elements.is(index, TokenKind::Comma) { self.outer_subject() } else { None };
         let main = || main_subject(elements, &self.segment, cue.range.start);
         // `The court heard he sent her letters, begging her to return`: the court only hears what others say and do.
-        let hears = |source: &Range<usize>| elements.is_in(source.end - 1, List::Hearings) && elements.says(source.end, "heard");
+        let hears = |source: &Range<usize>| {
+            elements.is_in(source.end - 1, List::Hearings) && elements.says(source.end, "heard")
+        };
         // `he left when Voss threatened to tell his wife`: whose the verb before `to` is.
         let governed = (cue.construction == Construction::Infinitive).then(|| cue.range.start.checked_sub(1)).flatten();
         // `the leader aims to explain`
@@ -199,14 +202,17 @@ impl SegmentReader<'_, '_> {
                 && is_nominal(elements, verb - 1)
         };
         let past = |verb: usize| elements.has(verb, Class::PAST) || elements.ends(verb, Ending::Past) || present(verb);
-        let governed = governed.filter(|verb| *verb > self.segment.start && past(*verb) && !elements.has(verb - 1, Class::BE));
+        let governed =
+            governed.filter(|verb| *verb > self.segment.start && past(*verb) && !elements.has(verb - 1, Class::BE));
         let governor = governed.filter(|verb| !elements.all[*verb].is_capital()).and_then(|verb| {
             let group = super::verb_group::group_start(elements, self.segment.start, verb);
             subject_before(elements, self.segment.start, group)
         });
         let own = governor.or(own);
         // `After the court gave its decision, Brandt went online, writing`: not the subject of what goes before the main clause
-        let named = |main: &Range<usize>| !elements.has(main.start, Class::SUBJECT) || elements.has(main.start, Class::DETERMINER);
+        let named = |main: &Range<usize>| {
+            !elements.has(main.start, Class::SUBJECT) || elements.has(main.start, Class::DETERMINER)
+        };
         let before = |subject: &Range<usize>| main().filter(|main| main.start > subject.end && named(main));
         let subject = || self.subject.clone().map(|subject| before(&subject).unwrap_or(subject));
         let source = own.or(outer).or_else(subject).or_else(main).filter(|source| !hears(source));

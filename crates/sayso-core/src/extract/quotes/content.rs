@@ -336,7 +336,8 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         && takes.has(Takes::SOURCE)
         && phrase_at(elements, start, ceiling).is_some_and(|phrase| {
             // `citing a source close to the board`
-            let knows = (phrase.start + 1..(phrase.end + 1).min(ceiling)).find(|at| elements.is_in(*at, List::BehindSource));
+            let knows =
+                (phrase.start + 1..(phrase.end + 1).min(ceiling)).find(|at| elements.is_in(*at, List::BehindSource));
             super::phrases::may_speak(elements, &(phrase.start..knows.unwrap_or(phrase.end)))
         });
     if told {

@@ -129,7 +129,8 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             // `She wrote: When you choose a place, you want to know`: the comma only closes what opens the sentence.
             let opening = reach != Reach::Noun && opens_sentence(elements, begin, comma, ceiling);
             if comment && !opening
-                || !opening && ends_at_comma(elements, cue, at, ceiling, reach)
+                || !opening
+                    && ends_at_comma(elements, cue, at, ceiling, reach)
                     && !quotes_on(elements, &(begin..comma), comma, ceiling)
             {
                 at += usize::from(el.is_chunk());
@@ -526,7 +527,8 @@ fn joins_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
     // `and the defendant replied: “No.”`: a verb that looks like a noun
     let swallowed = |phrase: &Range<usize>| {
         let verb = phrase.end - 1;
-        let ends = elements.is(phrase.end, TokenKind::Colon) || elements.all.get(phrase.end).is_none_or(|el| el.is_chunk());
+        let ends =
+            elements.is(phrase.end, TokenKind::Colon) || elements.all.get(phrase.end).is_none_or(|el| el.is_chunk());
         phrase.len() > 1
             && ends
             && elements.has(verb, Class::CUE_VERB)

@@ -133,12 +133,13 @@ fn retell(page: &Page, resolver: &Resolver, quotes: &mut [Quote], whose: &[Optio
     let says = |cue: Span| {
         let mut tokens = page.token_at(cue.start)..page.token_at(cue.end);
         let open = tokens.clone().any(|at| page.class(at).has(Class::MODAL));
-        !open && tokens.any(|at| {
-            page.lexicon.reporting.verb(page.word(at as usize)).any(|(frame, _)| {
-                let words = frame.takes.has(Takes::QUOTATION.with(Takes::CLAUSE));
-                frame.mode == Mode::Speech && frame.strength >= 3 && words
+        !open
+            && tokens.any(|at| {
+                page.lexicon.reporting.verb(page.word(at as usize)).any(|(frame, _)| {
+                    let words = frame.takes.has(Takes::QUOTATION.with(Takes::CLAUSE));
+                    frame.mode == Mode::Speech && frame.strength >= 3 && words
+                })
             })
-        })
     };
     for at in 0..quotes.len() {
         let outer = &quotes[at];

@@ -92,7 +92,8 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
             continue;
         }
         let heard = hearing(elements, segment, cue);
-        if let Some(found) = reader.either(heard.as_ref().unwrap_or(cue)).and_then(|found| reader.plausible(cue, found)) {
+        if let Some(found) = reader.either(heard.as_ref().unwrap_or(cue)).and_then(|found| reader.plausible(cue, found))
+        {
             reader.cue_end = found.cue.as_ref().map_or(cue.range.end, |cue| cue.end);
             if cue.construction == Construction::Finite
                 && !found.source.as_ref().is_some_and(|source| elements.has(source.start, Class::RELATIVE))

@@ -328,7 +328,9 @@ impl SegmentReader<'_, '_> {
             let tail = with_tail(elements, phrase.clone(), self.ceiling);
             // `estimates a report by the board`
             let by = elements.says(tail.end, "by").then(|| phrase_at(elements, tail.end + 1, self.ceiling)).flatten();
-            clause && by.map_or(tail.end, |maker| maker.end) >= self.ceiling && (may_speak(elements, &phrase) || self.is_text(&phrase))
+            clause
+                && by.map_or(tail.end, |maker| maker.end) >= self.ceiling
+                && (may_speak(elements, &phrase) || self.is_text(&phrase))
         })
     }
 

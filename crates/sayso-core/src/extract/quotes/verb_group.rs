@@ -313,7 +313,8 @@ fn at_start(elements: &Elements, at: usize, end: usize, forms: Forms) -> Option<
     if forms.has(Forms::PAST) {
         let inverted = elements.all.get(end).is_some_and(|el| el.is_capital() || el.has(Class::DETERMINER));
         // `Added Brandt: “…”`, but not `Proposed Activity: what is to be done`
-        let quoted = |at: usize| elements.is(at, TokenKind::Colon) && elements.all.get(at + 1).is_none_or(|el| el.is_chunk());
+        let quoted =
+            |at: usize| elements.is(at, TokenKind::Colon) && elements.all.get(at + 1).is_none_or(|el| el.is_chunk());
         let colon = || phrase_at(elements, end, end + 12).is_some_and(|phrase| quoted(phrase.end));
         return Some((
             if inverted && (!forms.has(Forms::PARTICIPLE) || elements.text(at) == "Said" || colon()) {

@@ -391,8 +391,7 @@ impl Resolver<'_> {
     }
 
     fn recent(&self, stretch: u32, fits: impl Fn(SpeakerKind) -> bool) -> Verdict {
-        let Some(last) =
-            self.last.filter(|last| stretch - last.stretch.min(stretch) <= 2 && fits(self.kind(last.who)))
+        let Some(last) = self.last.filter(|last| stretch - last.stretch.min(stretch) <= 2 && fits(self.kind(last.who)))
         else {
             return Verdict::NONE;
         };

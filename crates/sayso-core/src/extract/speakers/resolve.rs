@@ -497,7 +497,10 @@ impl<'p> Resolver<'p> {
         let [.., before, last] = &names[..] else { return false };
         let joined = |one: &Mention, other: &Mention, link: &str| {
             let between = self.page.token_at(one.span.end)..self.page.token_at(other.span.start);
-            between.map(|at| self.word_at(at)).filter(|word| !word.is_empty()).eq(Some(link).filter(|link| !link.is_empty()))
+            between
+                .map(|at| self.word_at(at))
+                .filter(|word| !word.is_empty())
+                .eq(Some(link).filter(|link| !link.is_empty()))
                 && one.span.end < other.span.start
         };
         names.len() > 2
