@@ -348,10 +348,27 @@ pub(super) fn own_words(elements: &Elements, piece: Range<usize>) -> Range<usize
         start = colon + 1;
     }
     let answer = (start + 1..piece.end).rev().find(|at| are_side_by_side(elements, at - 1));
-    let start = answer.unwrap_or(start);
+    let start = answer.or_else(|| behind_caption(elements, start..piece.end)).unwrap_or(start);
     let chunk = elements.first_chunk(start..piece.end);
     let own = chunk.filter(|at| *at > start && (is_parted(elements, start, *at) || is_heading(elements, start, *at)));
     own.unwrap_or(start)..piece.end
+}
+
+/// `She stars in “The Lock” “It is a chance to see it all,” said Brandt`: the last of two quotations, where it is a sentence of its own, and
+/// nothing or a caption stands between them: a few words, the first with a capital, and no verb.
+fn behind_caption(elements: &Elements, piece: Range<usize>) -> Option<usize> {
+    const FEW: usize = 8;
+    const WHOLE: u32 = 6;
+    let last = elements.last_chunk(piece.clone()).filter(|last| *last + 1 >= piece.end.saturating_sub(1))?;
+    elements.chunk(last).filter(|chunk| chunk.capital && chunk.words >= WHOLE && chunk.tail == Tail::Comma)?;
+    let first = elements.last_chunk(piece.start..last)?;
+    let between = first + 1..last;
+    let open = elements.chunk(first).is_some_and(|chunk| chunk.tail == Tail::Open);
+    let caption = between.len() <= FEW
+        && open
+        && between.clone().next().is_none_or(|at| elements.all[at].is_capital())
+        && between.clone().all(|at| elements.all[at].is_word() && !super::phrases::is_verbal(elements, at));
+    caption.then_some(last)
 }
 
 /// `It was never going to be easy: Three in four favour the law, according to a poll`: where a sentence of its own begins behind a

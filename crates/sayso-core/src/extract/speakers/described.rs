@@ -655,7 +655,14 @@ impl Resolver<'_> {
                 && self.word_at(at + 1) == "by"
         };
         let end = (head + 1..whole.end).find(|at| page.tokens[*at as usize].kind == TokenKind::Comma || done(*at));
-        let named = page.span_of(first + u32::from(article && whole.len() > 1)..end.unwrap_or(whole.end));
+        let end = end.unwrap_or(whole.end);
+        // `a statement by the council released`: the participle of its verb
+        let last = end - 1;
+        let loose = last > head + 1
+            && page.lexicon.forms.ends(page.token_text(last), Ending::Past)
+            && page.tokens[last as usize].case == Case::Lower
+            && self.class_at(head).has(Class::DOCUMENT.with(Class::DOCUMENTS));
+        let named = page.span_of(first + u32::from(article && whole.len() > 1)..end - u32::from(loose));
         named.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
