@@ -334,6 +334,20 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     let plain = one.because.contains(&QuoteReason::BareClause)
         && cue.clone().any(|at| elements.is_in(at, List::SureCues))
         && crate::extract::quotes::possible::may_be_clause(elements, first.start, first.end);
+    // `asked residents to stay away`
+    let asks = |at: usize| {
+        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
+        let takes = Takes::INFINITIVE.0 | Takes::ADDRESSEE.0;
+        frames.any(|frame| frame.mode == Mode::Speech && frame.strength >= 3 && frame.takes.0 & takes == takes)
+    };
+    let asked = one.addressee.is_some()
+        && elements.says(first.start, "to")
+        && elements.all[cue.clone()].iter().all(|el| !el.has(VERB))
+        && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
+        && cue.clone().any(asks);
+    if asked {
+        return true;
+    }
     (one.because.contains(&QuoteReason::ThatClause) || clause || plain)
         && elements.text(cue.start) != "to"
         && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
