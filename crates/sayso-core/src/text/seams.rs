@@ -108,6 +108,10 @@ impl<'t> Seams<'t> {
     fn is_sentence(&self, at: usize) -> bool {
         const NAMES: Class = Class::POSSESSIVE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS);
         const LEADS: Class = Class::PREPOSITION.with(Class::SUBORDINATOR);
+        // Most capitals stand behind a capital, a mark or a stop.
+        if !self.is_small(at - 1) {
+            return false;
+        }
         let token = self.tokens[at];
         let class = self.class(at);
         let starts = token.end - token.start > 1
@@ -163,6 +167,10 @@ impl<'t> Seams<'t> {
     fn is_signature(&self, at: usize) -> bool {
         const LETTERS: u32 = 4;
         const MOST: usize = 8;
+        // Most words stand before a word.
+        if self.tokens.get(at + 1).is_none_or(|next| next.kind == TokenKind::Word) {
+            return false;
+        }
         let short = |at: usize| self.is_small(at) && self.tokens[at].end - self.tokens[at].start <= LETTERS;
         let slash = |at: usize| self.written(at) == "/" && !self.is_apart(at) && !self.is_apart(at + 1);
         if !short(at) || at + 2 >= self.tokens.len() || !slash(at + 1) || !short(at + 2) {
