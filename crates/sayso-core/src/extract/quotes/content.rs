@@ -568,11 +568,7 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
         return true;
     }
     // `the man, 43, from Harrow, fled on foot`
-    let finite = |at: usize| {
-        let el = &elements.all[at];
-        let past = el.is_word() && !el.is_capital() && (elements.ends(at, Ending::Past) || el.has(Class::PAST));
-        is_verbal(elements, at) || past
-    };
+    let finite = |at: usize| is_verbal(elements, at) || super::hanging::is_past_form(elements, at);
     let comma = |at: &usize| elements.is(*at, TokenKind::Comma);
     let first = (at + 1..limit).find(ends).filter(|at| comma(at) && at + 1 < limit);
     first.is_some_and(|first| (first + 1..limit.saturating_sub(1)).filter(comma).any(|at| finite(at + 1)))

@@ -7,6 +7,7 @@ use super::comment::is_comment;
 use super::construction::Construction;
 use super::cues::Cue;
 use super::elements::{Elements, Tail, word};
+use super::hanging::is_past_form;
 use super::phrases::{is_sure_cue, is_verbal, phrase_at, subject_at};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::language::grammar::Class;
@@ -128,11 +129,10 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             let comment = reach != Reach::Noun && is_comment(elements, cue, start, comma + 1, ceiling);
             // `She wrote: When you choose a place, you want to know`: the comma only closes what opens the sentence.
             let opening = reach != Reach::Noun && opens_sentence(elements, begin, comma, ceiling);
-            if comment && !opening
-                || !opening
-                    && ends_at_comma(elements, cue, at, ceiling, reach)
-                    && !quotes_on(elements, &(begin..comma), comma, ceiling)
-            {
+            let ends = comment
+                || ends_at_comma(elements, cue, at, ceiling, reach)
+                    && !quotes_on(elements, &(begin..comma), comma, ceiling);
+            if ends && !opening {
                 at += usize::from(el.is_chunk());
                 break;
             }
@@ -281,10 +281,7 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
     // `because the roof, which was old, had leaked`
     let relative = elements.lists().has(List::Relatives, word(elements, comma + 1)) && close + 1 < ceiling;
     // `the raid, which sank two boats, targeted smugglers`
-    let past = |at: usize| {
-        let el = &elements.all[at];
-        el.is_word() && !el.is_capital() && (el.has(Class::PAST) || elements.ends(at, Ending::Past))
-    };
+    let past = |at: usize| is_past_form(elements, at);
     // `expected profits, which it will tell in May, to be higher`
     let infinitive = elements.says(close + 1, "to");
     if relative && (finite(close + 1) || past(close + 1) || infinitive) {

@@ -315,8 +315,7 @@ fn reduced_clause(elements: &Elements, low: usize, participle: usize, end: usize
         .with(Class::UNNAMED);
     const LINKS: Class = Class::PREPOSITION.with(Class::TIME);
     let noun = participle.checked_sub(1).filter(|noun| *noun >= low && elements.has(*noun, NOUNS))?;
-    let el = &elements.all[participle];
-    let past = el.is_word() && !el.is_capital() && (elements.ends(participle, Ending::Past) || el.has(Class::PAST));
+    let past = super::hanging::is_past_form(elements, participle);
     let linked = participle + 1 == end || elements.has(participle + 1, LINKS);
     if !past || !linked || elements.has(noun, Class::SUBJECT) && !elements.has(noun, Class::UNNAMED) {
         return None;

@@ -111,24 +111,15 @@ impl SegmentReader<'_, '_> {
             && !elements.is_in(bare, List::Relatives)
             && !elements.is_in(bare, List::WhenSaid)
             && cue.takes(Takes::QUESTION);
-        if asked && bare == source.end {
-            let content = extent(elements, cue, bare, self.ceiling, Reach::Clause);
-            return (!content.is_empty()).then(|| Attribution {
-                content,
-                cue: Some(cue.range.clone()),
-                source: Some(source.clone()),
-                because: vec![QuoteReason::CueBefore, QuoteReason::BareClause],
-                ..Attribution::default()
-            });
-        }
+        let question = asked && bare == source.end;
         let that = (source.end..self.ceiling.min(source.end + NEAR)).find(|at| elements.says(*at, "that"));
         // Only a time may stand between.
         let that = that.filter(|that| *that == source.end || elements.has(that - 1, Class::TIME));
         // `was told by the council he faced no charge`
         let subject =
             elements.has(bare, Class::SUBJECT) && !elements.has(bare, Class::RELATIVE.with(Class::DETERMINER));
-        let clause = (subject && content::is_clause(elements, bare, self.ceiling)).then_some(bare);
-        if that.is_none() && clause.is_some() {
+        let clause = that.is_none() && subject && content::is_clause(elements, bare, self.ceiling);
+        if question || clause {
             let content = extent(elements, cue, bare, self.ceiling, Reach::Clause);
             return (!content.is_empty()).then(|| Attribution {
                 content,

@@ -107,11 +107,11 @@ impl Tagger {
         for (i, mut one) in rules.into_iter().enumerate() {
             // Where nothing was asked there is nothing against it.
             let asked = answers.iter().find(|answer| answer.rule == Some(i));
+            let low = asked.filter(|answer| answer.score < self.sure.max(self.dropped));
+            let doubted = low.filter(|_| !is_sure(elements, &one));
             // Where the network is not sure, the finding is not of high confidence.
-            if asked.is_some_and(|answer| answer.score < self.sure) && !is_sure(elements, &one) {
-                one.doubtful = true;
-            }
-            if asked.is_none_or(|answer| answer.score >= self.dropped) || is_sure(elements, &one) {
+            one.doubtful |= doubted.is_some_and(|answer| answer.score < self.sure);
+            if doubted.is_none_or(|answer| answer.score >= self.dropped) {
                 out.push(one);
             }
         }
@@ -343,16 +343,12 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     let asked = one.addressee.is_some()
         && elements.says(first.start, "to")
         && elements.all[cue.clone()].iter().all(|el| !el.has(VERB))
-        && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
         && cue.clone().any(asks);
-    if asked {
-        return true;
-    }
-    (one.because.contains(&QuoteReason::ThatClause) || clause || plain)
+    let told = (one.because.contains(&QuoteReason::ThatClause) || clause || plain)
         && elements.text(cue.start) != "to"
-        && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
         && !elements.has(first.start, VERB)
-        && cue.clone().any(reports)
+        && cue.clone().any(reports);
+    (asked || told) && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
 }
 
 /// Whether a finding fits what its cue can take: not what the tables say reports nothing (`wants to leave`, `learned that`), no
