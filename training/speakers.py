@@ -5,8 +5,9 @@ usage: speakers.py --asked FILE --labels FILE --documents FILE --names choices.r
 
 --asked is what `quotes::asked` gives for the documents ({id, text}), a line of {doc, source in bytes, asks, none, all: [{name,
 unnamed, traits}]} for each pronoun and role that asks: those who may be meant with the names of their traits. --labels: JSON lines {set, doc, source: [start, end] in code points, speaker: [alternatives]}; an
-alternative is words that all stand in the name (`!word`: must not), "" means somebody without a name. A label whose source
-asks nothing is left out.
+alternative is words that all stand in the name (`!word`: must not), "" means somebody without a name. `weight` (1 where it
+is missing): how many of its kind a label stands for, where the sure ones were drawn more seldom; it counts where leads are
+read off, not where weights are learned. A label whose source asks nothing is left out.
 
 The choice is a softmax over the candidates and "nobody who was named", with L2. How far the best must be ahead to be sure,
 likely or worth a guess is read off predictions across documents (FOLDS folds): HIGH, MEDIUM and LOW of them right. --held leaves sets out of the learning and reports on them alone; --write fits on all that is
@@ -47,7 +48,7 @@ class Case:
         if asked["asks"] == "Role":
             right = [i for i in right if not asked["all"][i]["unnamed"]]
         self.right = right or [len(rows) - 1]
-        self.label = label["speaker"]
+        self.label, self.weight = label["speaker"], label.get("weight", 1)
 
 
 def fit(cases, width):
@@ -82,18 +83,18 @@ def judge(case, w):
 
 
 def leads(told, low):
-    """The smallest leads that make sure, likely and a guess: of (lead, right). So many of all from the one before on are right, and of
-    the AROUND right above."""
+    """The smallest leads that make sure, likely and a guess: of (lead, right, weight). So many of all from the one before on are right,
+    and of the AROUND right above."""
     told, out, top = sorted(told, reverse=True), [], 0
-    for share, near in ((HIGH, NEAR_HIGH), (MEDIUM, NEAR_MEDIUM), (0, low)):
+    share = lambda part: sum(right * weight for _, right, weight in part) / sum(weight for _, _, weight in part)
+    for wanted, near in ((HIGH, NEAR_HIGH), (MEDIUM, NEAR_MEDIUM), (0, low)):
         at = top
         for i in range(top + LEAST, len(told)):
-            around = np.mean([right for _, right in told[max(0, i + 1 - AROUND):i + 1]])
-            if around < near:
+            if share(told[max(0, i + 1 - AROUND):i + 1]) < near:
                 break
-            if np.mean([right for _, right in told[top:i + 1]]) >= share:
+            if share(told[top:i + 1]) >= wanted:
                 at = i
-        out.append(min([max(1, round(100 * told[at][0]))] + out))
+        out.append(min([max(1, round(100 * told[at][0]))] + [mark - 1 for mark in out]))
         top = at
     return out
 
@@ -141,7 +142,7 @@ def main():
         for f in range(FOLDS):
             w = fit([c for c in mine if fold[c.doc] != f], len(names))
             told += [(c, judge(c, w)) for c in mine if fold[c.doc] == f]
-        marks = leads([(lead, right) for _, (nobody, right, lead) in told if not nobody], LOW[asks])
+        marks = leads([(lead, right, c.weight) for c, (nobody, right, lead) in told if not nobody], LOW[asks])
         report("across", [t for _, t in told], marks)
         for s in sorted({c.set for c in mine}):
             report("  " + s, [t for c, t in told if c.set == s], marks)

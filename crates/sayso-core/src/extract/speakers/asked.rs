@@ -200,18 +200,38 @@ impl Resolver<'_> {
         let end = page.sentence_at(mention.span.start).map_or(0, |sentence| sentence.tokens.end);
         let mut at = page.token_at(mention.span.end);
         let kind = |at: u32| page.tokens.get(at as usize).map(|token| token.kind);
-        if kind(at) == Some(TokenKind::Comma) {
-            let close = (at + 1..end.min(at + WITHIN)).find(|at| kind(*at) == Some(TokenKind::Comma));
-            at = close.map_or(end, |close| close + 1);
-        }
-        let mut verbs = (at..end.min(at + ADVERBS)).take_while(|at| page.tokens[*at as usize].is_word());
-        verbs.any(|at| {
+        let verb = |at: u32| {
+            // `co-wrote`
+            let at = if kind(at + 1) == Some(TokenKind::Hyphen) { at + 2 } else { at };
             let text = page.token_text(at);
             let verb = page.class(at).has(
                 Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB).with(Class::PAST),
             );
-            !page.tokens[at as usize].is_capital() && (verb || page.lexicon.forms.ends(text, Ending::Past))
-        })
+            at < end && !page.tokens[at as usize].is_capital() && (verb || page.lexicon.forms.ends(text, Ending::Past))
+        };
+        if kind(at) == Some(TokenKind::Comma) {
+            // `The harbour chief, Ada Brandt, said`, `Council leader Ada Brandt, said`
+            if at + 1 < end && verb(at + 1) && self.heads_sentence(mention) {
+                return true;
+            }
+            let close = (at + 1..end.min(at + WITHIN)).find(|at| kind(*at) == Some(TokenKind::Comma));
+            at = close.map_or(end, |close| close + 1);
+        }
+        let mut verbs = (at..end.min(at + ADVERBS)).take_while(|at| page.tokens[*at as usize].is_word());
+        verbs.any(verb)
+    }
+
+    /// Whether no verb and nobody else stands before a name in its sentence, but for what a preposition or an owner brings in.
+    fn heads_sentence(&self, mention: &Mention) -> bool {
+        const VERB: Class =
+            Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB).with(Class::RELATIVE);
+        let page = self.page;
+        let Some(sentence) = page.sentence_at(mention.span.start) else { return false };
+        let before = sentence.tokens.start..page.token_at(mention.span.start);
+        let mut others = self.roster.mentions_in(page.span_of(before.clone()));
+        let noun = |at: u32| page.class(at).has(Class::ROLE.with(Class::TITLE));
+        !before.clone().any(|at| page.class(at).has(VERB) && !noun(at) && !page.tokens[at as usize].is_capital())
+            && others.all(|other| self.after_preposition(other) || self.is_attribute(other))
     }
 
     /// `a Lane diamond ring`: whether a small noun follows right behind the name.

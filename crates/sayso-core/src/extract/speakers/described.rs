@@ -638,6 +638,45 @@ impl Resolver<'_> {
         Verdict { who: Some(who), how: How::Named, confidence: Confidence::High, reason: None }
     }
 
+    /// `A senior harbour source said so. … the source said`: where `verdict` is no more than a noun, the one who spoke under that noun
+    /// with more words, if it is the only such one so far, or the one who spoke last.
+    pub(super) fn told_fuller(&mut self, source: &Range<u32>, verdict: Verdict) -> Option<Verdict> {
+        let page = self.page;
+        let lists = &page.lexicon.lists;
+        let Some(Who::Unnamed(own)) = verdict.who else { return None };
+        let noun = page.tokens[source.start as usize + 1];
+        let shown = lists.has(List::ShownDeterminers, self.word_at(source.start));
+        let bare = self.unnamed[own as usize].name.eq_ignore_ascii_case(page.token_text(source.start + 1));
+        if !shown || !bare || source.len() != 2 || noun.case != Case::Lower || !noun.word.is_known() {
+            return None;
+        }
+        // `This official`, `her lawyer` tell no more, and `the city’s charges` are no city.
+        let text = page.token_text(source.start + 1);
+        let more = |name: &str| {
+            let Some((first, _)) = name.split_once(' ') else { return false };
+            let class = page.lexicon.grammar.class(page.lexicon.words.get(&first.to_lowercase()));
+            let points = lists.reads(List::PointingWords, first) || class.has(Class::POSSESSIVE);
+            let owns = name.match_indices(text).any(|(at, _)| name[at + text.len()..].starts_with(['\'', '’']));
+            !points && !owns
+        };
+        let fits = |one: &Unnamed| one.noun == noun.word && more(&one.name);
+        // `the agency` may be any: only the one that spoke last.
+        let people = &page.lexicon.people;
+        let wide = people.any_body.contains(noun.word) || people.outlets.contains(noun.word);
+        let mut fuller = self.unnamed.iter().enumerate().filter(|(_, one)| fits(one)).map(|(at, _)| at as u32);
+        let one = fuller.next()?;
+        let alone = fuller.next().is_none() && !wide;
+        let (at, limit) = match self.last.map(|last| last.who) {
+            _ if alone => (one, Confidence::High),
+            Some(Who::Unnamed(at)) if fits(&self.unnamed[at as usize]) => (at, Confidence::Medium),
+            _ => return None,
+        };
+        self.unnamed[at as usize].aliases.push(page.span_of(source.clone()));
+        let confidence = verdict.confidence.min(limit);
+        let reason = Some(QuoteReason::RoleHolder);
+        Some(Verdict { who: Some(Who::Unnamed(at)), how: How::Role, confidence, reason })
+    }
+
     /// The words of a phrase without its article, up to the first comma behind its head, or to what was done to him: `a witness` of
     /// `a witness interviewed by the Courier`.
     pub(super) fn as_written(&self, whole: &Range<u32>, head: u32) -> String {

@@ -377,7 +377,11 @@ impl<'p> Resolver<'p> {
         let tokens = self.page.token_at(source.start)..self.page.token_at(source.end.saturating_sub(1)) + 1;
         let stretch = self.roster.stretches.at(self.page, paragraph, source.start);
         let rules = self.ruled(source, tokens.clone(), stretch);
-        if self.is_nested || tokens.len() < 2 { rules } else { self.weigh_role(source, &tokens, rules) }
+        if tokens.len() < 2 {
+            return rules;
+        }
+        let verdict = if self.is_nested { rules } else { self.weigh_role(source, &tokens, rules) };
+        self.told_fuller(&tokens, verdict).unwrap_or(verdict)
     }
 
     /// Who the words at `source` mean by the rules.
