@@ -236,6 +236,7 @@ lists! {
     NewspaperNames,
     GivenTitles,
     MakerLinks,
+    TopicBodies,
     ShownDeterminers,
     RoleDeterminers,
     DocumentDeterminers,

@@ -248,7 +248,7 @@ impl Resolver<'_> {
     }
 
     /// Whether the name stands behind `in`, `near`: a place.
-    fn is_located(&self, mention: &Mention) -> bool {
+    pub(super) fn is_located(&self, mention: &Mention) -> bool {
         let before = self.page.token_at(mention.span.start).checked_sub(1);
         before.is_some_and(|at| self.page.lexicon.lists.has(List::PlaceLeads, self.word_at(at)))
     }

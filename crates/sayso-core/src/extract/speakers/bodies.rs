@@ -114,6 +114,7 @@ impl Resolver<'_> {
         let here = self.paragraph_of(at) as usize;
         let begins = page.paragraphs[here.saturating_sub(1)].span.start;
         let prints = page.lexicon.people.outlets.contains(noun);
+        let wide = page.lexicon.lists.has(List::TopicBodies, page.lexicon.words.text(noun));
         let near: Vec<&Mention> = self
             .roster
             .before(at)
@@ -147,6 +148,49 @@ impl Resolver<'_> {
             .filter(body)
             .or_else(|| only(near.iter().filter(fits).copied()).filter(body))
             .or_else(|| self.last_unknown(none, stretch))
+            .or_else(|| if wide { self.topic_before(at, &fits) } else { None })
+    }
+
+    /// `the company`: the body that the text is about, where it has been named before byte `at` and no other body that may be meant
+    /// has begun a sentence since.
+    fn topic_before(&self, at: u32, fits: &impl Fn(&&&Mention) -> bool) -> Option<u32> {
+        let topic = (*self.topic.get_or_init(|| self.topic()))?;
+        let acts = |mention: &&Mention| {
+            let body = self.roster.entities[mention.entity as usize].kind == SpeakerKind::Organization;
+            !mention.quoted && mention.leads && (body || self.may_be_body(mention.entity)) && fits(&mention)
+        };
+        let last = self.roster.before(at).take(LOOK_BACK).find(|one| one.entity == topic || acts(one))?;
+        (last.entity == topic).then_some(topic)
+    }
+
+    /// The body that a text is about: its headline or the beginning of its first sentence names it, and the text names it three times
+    /// and twice as often as any other.
+    fn topic(&self) -> Option<u32> {
+        const LEAST: u32 = 3;
+        let mut counts = vec![0_u32; self.roster.entities.len()];
+        for mention in self.roster.mentions.iter().filter(|mention| !mention.quoted && !self.is_outlet(mention, false)) {
+            counts[mention.entity as usize] += 1;
+        }
+        let people = &self.page.lexicon.people;
+        // `in Nenagh`: a place is no body, and a name of many words that nothing tells of may be anybody's.
+        const FEW: usize = 2;
+        let located = |at: u32| self.roster.mentions.iter().any(|one| one.entity == at && self.is_located(one));
+        let open = |at: usize| self.may_be_body(at as u32) && self.roster.entities[at].words.len() <= FEW;
+        let body = |at: &usize| {
+            let entity = &self.roster.entities[*at];
+            let public = |word: &String| people.public.contains(self.page.lexicon.words.get(word));
+            (entity.kind == SpeakerKind::Organization || open(*at))
+                && !entity.state
+                && !people.is_state(&entity.words)
+                && !entity.words.iter().any(public)
+        };
+        let top = (0..counts.len()).filter(body).max_by_key(|at| counts[*at])?;
+        let next = (0..counts.len()).filter(|at| *at != top).filter(body).map(|at| counts[at]).max().unwrap_or(0);
+        let first = self.roster.mentions.iter().find(|mention| mention.entity == top as u32)?;
+        let opens = first.leads && first.stretch == self.roster.mentions.first()?.stretch;
+        let heads = self.roster.entities[top].words.iter().all(|word| self.in_headline(word));
+        (counts[top] >= LEAST && counts[top] >= 2 * next && (heads || opens) && !located(top as u32))
+            .then_some(top as u32)
     }
 
     /// Whether a name ends as those of newspapers do; where `reporting` is asked for, beside a cue: `the Harrow Gazette reported`,

@@ -89,6 +89,8 @@ pub struct Resolver<'p> {
     /// The document's nouns for documents that have a name before them: noun, place.
     /// Looked for when one is asked for.
     pub(super) titled: OnceCell<Vec<Titled>>,
+    /// The body that the document is about, once that was asked for.
+    pub(super) topic: OnceCell<Option<u32>>,
     /// Who spoke last.
     pub(super) last: Option<Last>,
     /// Another who spoke last before.
@@ -146,6 +148,7 @@ impl<'p> Resolver<'p> {
             unnamed: Vec::new(),
             by_name: FxHashMap::default(),
             titled: OnceCell::new(),
+            topic: OnceCell::new(),
             last: None,
             previous: None,
             unclear: None,
