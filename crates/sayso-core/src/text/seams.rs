@@ -1,7 +1,8 @@
 //! Seams: where two units of a page stand in one line without a stop between them, because a line break was lost: a link to
-//! another story (`READ MORE: …`), a heading between paragraphs, a picture's credit, an item of a list, an agency's
-//! sign-off. A sentence begins at each seam that is sure, so that no subject and no content runs over it. What is sure is told
-//! by white space, by marks, and by words that begin a sentence and have a capital inside one.
+//! another story (`READ MORE: …`), a heading between paragraphs, a picture's credit or caption, something posted elsewhere,
+//! an item of a list, an agency's sign-off. A sentence begins at each seam that is sure, so that no subject and no content
+//! runs over it. What is sure is told by white space, by marks, and by words that begin a sentence and have a capital inside
+//! one.
 
 use super::tokens::{Token, TokenKind};
 use crate::language::grammar::Class;
