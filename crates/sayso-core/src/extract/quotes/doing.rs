@@ -122,7 +122,13 @@ impl SegmentReader<'_, '_> {
         let thinks = cue.frame.is_some_and(|frame| frame.mode != Mode::Speech);
         source.is_some_and(|source| {
             let pronoun = source.len() == 1;
-            pronoun && (elements.has(source.start, Class::SECOND) || thinks && elements.has(source.start, Class::FIRST))
+            // `One could say that it is old`
+            let anybody =
+                elements.says(source.start, "one") && cue.range.clone().any(|at| elements.has(at, Class::MODAL));
+            pronoun
+                && (anybody
+                    || elements.has(source.start, Class::SECOND)
+                    || thinks && elements.has(source.start, Class::FIRST))
         })
     }
 }
