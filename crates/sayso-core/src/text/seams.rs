@@ -1,7 +1,8 @@
 //! Seams: where two units of a page stand in one line without a stop between them, because a line break was lost: a link to
-//! another story (`READ MORE: …`), a heading between paragraphs, a picture's credit, an item of a list, an agency's
-//! sign-off. A sentence begins at each seam that is sure, so that no subject and no content runs over it. What is sure is told
-//! by white space, by marks, and by words that begin a sentence and have a capital inside one.
+//! another story (`READ MORE: …`), a heading between paragraphs, a picture's credit or caption, something posted elsewhere,
+//! an item of a list, an agency's sign-off. A sentence begins at each seam that is sure, so that no subject and no content
+//! runs over it. What is sure is told by white space, by marks, and by words that begin a sentence and have a capital inside
+//! one.
 
 use super::tokens::{Token, TokenKind};
 use crate::language::grammar::Class;
@@ -50,7 +51,10 @@ impl<'t> Seams<'t> {
     pub(super) fn is_at(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         match token.kind {
-            TokenKind::Word if token.is_capital() => self.is_line(at) || self.is_sentence(at) || self.is_link(at),
+            TokenKind::Word if token.is_capital() => {
+                self.is_line(at) || self.is_sentence(at) || self.is_link(at) || self.is_posted(at)
+            }
+            TokenKind::Mark => self.is_posted(at),
             TokenKind::Word => self.is_signature(at),
             TokenKind::Symbol => self.is_item(at),
             _ => false,
@@ -161,6 +165,96 @@ impl<'t> Seams<'t> {
             && !class.has(NEVER)
             && !forms.ends(text, Ending::Past)
             && !forms.ends(text, Ending::Gerund)
+    }
+
+    /// `The quay today https://t.co/x Lind said`, `Quay Radio (@quay) March 19, 2031 Lind said`, `(05.02.2031) Lind said`: behind the
+    /// address, the signature or the date of what was posted elsewhere.
+    fn is_posted(&self, at: usize) -> bool {
+        if !self.is_apart(at) || self.tokens[at].kind == TokenKind::Mark && self.is_apart(at + 1) {
+            return false;
+        }
+        match self.tokens[at - 1].kind {
+            TokenKind::Address => self.written(at - 1).contains('/') && !self.class(at).has(Class::TIME),
+            TokenKind::Close => self.is_dated(at - 1),
+            TokenKind::Number => self.is_signed(at - 1) || self.is_page(at - 1),
+            TokenKind::Word | TokenKind::Symbol => self.is_page(at - 1),
+            _ => false,
+        }
+    }
+
+    /// `pics.quay.com/ab12`: whether an address without its beginning ends at the token `at`: small letters with stops between them, a
+    /// slash, and more without a space.
+    fn is_page(&self, at: usize) -> bool {
+        const FAR: usize = 12;
+        let glued = |at: &usize| !self.is_apart(*at + 1);
+        let first = (self.first..at).rev().take(FAR).take_while(glued).last().unwrap_or(at);
+        let text = &self.text[self.tokens[first].start as usize..self.tokens[at].end as usize];
+        let host = text.split_once('/').filter(|(host, page)| host.contains('.') && !page.is_empty());
+        host.is_some_and(|(host, _)| {
+            host.len() > 5
+                && host.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.')
+                && !host.starts_with('.')
+        })
+    }
+
+    /// `It sank. (05.02.2031)`: whether the bracket that closes at `at` holds a date in figures and begins a sentence.
+    fn is_dated(&self, at: usize) -> bool {
+        const MOST: usize = 7;
+        let open = (self.first..at).rev().take(MOST).find(|at| self.tokens[*at].kind == TokenKind::Open);
+        let Some(open) = open else { return false };
+        let inside = self.text[self.tokens[open].end as usize..self.tokens[at].start as usize].as_bytes();
+        let figures = inside.len() >= 8 && inside.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+        let begins = open == self.first
+            || matches!(
+                self.tokens[open - 1].kind,
+                TokenKind::Stop | TokenKind::Exclaim | TokenKind::Mark | TokenKind::Close | TokenKind::Ellipsis
+            );
+        figures && begins && inside.iter().filter(|byte| **byte == b'.').count() == 2
+    }
+
+    /// `(@quay) March 19, 2031`: whether the year at `at` ends the signature of something posted.
+    fn is_signed(&self, at: usize) -> bool {
+        const FAR: usize = 40;
+        if at < self.first + 6 || self.tokens[at].end - self.tokens[at].start != 4 {
+            return false;
+        }
+        let date = self.tokens[at - 1].kind == TokenKind::Comma
+            && self.tokens[at - 2].kind == TokenKind::Number
+            && self.class(at - 3).has(Class::TIME)
+            && self.tokens[at - 4].kind == TokenKind::Close;
+        let open = (self.first..at - 4).rev().take(FAR / 4).find(|at| self.tokens[*at].kind == TokenKind::Open);
+        date && open.is_some_and(|open| self.text[self.tokens[open].end as usize..].starts_with('@'))
+    }
+
+    /// `Lind mends a net by the quay “We can only sail at night,” said Lind.`: whether the quoted words from `open` to `close` are a
+    /// sentence of their own behind a caption without a stop, which began at `begin` and has no verb that reports.
+    pub(super) fn is_caption(&self, begin: usize, open: usize, close: usize) -> bool {
+        const LEAST: usize = 3;
+        const MOST: usize = 60;
+        const SENTENCE: usize = 8;
+        const LONG: usize = 15;
+        const OPENS: Class =
+            Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::COORDINATOR).with(Class::CONJUNCT);
+        let length = open - begin;
+        let ended = self.is_noun(open - 1) || self.is_capital(open - 1);
+        if !(LEAST..=MOST).contains(&length) || close < open + SENTENCE || !ended || self.class(begin).has(OPENS) {
+            return false;
+        }
+        let ends = matches!(self.tokens[close - 1].kind, TokenKind::Comma | TokenKind::Stop | TokenKind::Exclaim);
+        let first = open + 1;
+        let starts = self.is_capital(first)
+            && (self.lexicon.abbreviations.starters.contains(self.tokens[first].word)
+                && (self.is_small(first + 1) || self.tokens[first + 1].kind != TokenKind::Word)
+                || close >= open + LONG && self.is_small(first + 1));
+        let plain = |at: usize| {
+            let class = self.class(at);
+            // `Ada Voll / For the Courier`: who took a picture is not who speaks.
+            !matches!(self.tokens[at].kind, TokenKind::Mark | TokenKind::Semicolon)
+                && self.written(at) != "/"
+                && !class.has(Class::ACCORDING)
+                && (!class.has(Class::CUE_VERB) || class.has(Class::CUE_NOUN) && !self.is_capital(at))
+        };
+        ends && starts && self.may_end(open - 1) && self.is_apart(open) && (begin..open).all(plain)
     }
 
     /// `It closed. jbh/gsw (NRA, AP)`: the letters of those who wrote a story, behind its last sentence.

@@ -30,7 +30,8 @@ pub fn split(text: &str, tokens: &[Token], first: usize, pairs: &[Pair], lexicon
     let mut begin = first;
     let mut at = first;
     while at < tokens.len() {
-        if at > begin && seams.is_at(at) {
+        if at > begin && (seams.is_at(at) || marks.closing(at).is_some_and(|close| seams.is_caption(begin, at, close)))
+        {
             push(tokens, begin, at, out);
             begin = at;
             seams.begin(at);
@@ -53,6 +54,8 @@ pub fn split(text: &str, tokens: &[Token], first: usize, pairs: &[Pair], lexicon
 struct Marks {
     opens: Vec<u32>,
     closes: Vec<u32>,
+    /// The opening and the closing mark of each pair that has both, in order.
+    both: Vec<(u32, u32)>,
 }
 
 impl Marks {
@@ -60,10 +63,18 @@ impl Marks {
         let mut marks = Marks {
             opens: pairs.iter().filter_map(|pair| pair.open).collect(),
             closes: pairs.iter().filter_map(|pair| pair.close).collect(),
+            both: pairs.iter().filter_map(|pair| pair.open.zip(pair.close)).collect(),
         };
         marks.opens.sort_unstable();
         marks.closes.sort_unstable();
+        marks.both.sort_unstable();
         marks
+    }
+
+    /// The closing mark of the pair that opens at `at`.
+    fn closing(&self, at: usize) -> Option<usize> {
+        let found = self.both.binary_search_by_key(&(at as u32), |(open, _)| *open).ok()?;
+        self.both.get(found).map(|(_, close)| *close as usize)
     }
 
     fn opens(&self, at: usize) -> bool {

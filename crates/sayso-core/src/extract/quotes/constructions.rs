@@ -117,6 +117,9 @@ impl SegmentReader<'_, '_> {
         if cue.construction == Construction::Infinitive && first.is_some_and(|at| elements.is_in(at, List::IdleLeads)) {
             return None;
         }
+        if self.is_effect(cue) {
+            return None;
+        }
         // `without rejecting the notion`: nobody does so.
         let before = cue.range.start.checked_sub(1).map_or("", |at| word(elements, at));
         if cue.construction == Construction::Participle && before == "without" {
@@ -241,6 +244,25 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         Some(self.forward(cue, source, found))
+    }
+
+    /// `It won again, proving that …`, `sales fell, suggesting that …`: a participle behind a comma whose subject is all that stands
+    /// before it, where nobody has said anything yet.
+    fn is_effect(&self, cue: &Cue) -> bool {
+        let elements = self.elements;
+        let comma =
+            cue.range.start.checked_sub(1).filter(|at| *at > self.segment.start && elements.is(*at, TokenKind::Comma));
+        let Some(comma) = comma.filter(|_| cue.construction == Construction::Participle) else { return false };
+        let effect = elements.is_in(cue.head, List::Effects);
+        if !effect && !elements.is_in(cue.head, List::Signs) || !elements.says(cue.range.end, "that") {
+            return false;
+        }
+        let told = elements.has_chunk(self.segment.start..comma)
+            || self.heads.iter().any(|head| *head < comma)
+            || (self.segment.start..comma).any(|at| elements.has(at, Class::ACCORDING));
+        let speaker =
+            || main_subject(elements, &self.segment, comma).is_some_and(|subject| may_speak(elements, &subject));
+        !told && (effect || !speaker())
     }
 
     /// `footage of Otto Lind saying “…”`: of a phrase for a thing, who is named in it; of a plural, which may be people, all.

@@ -102,7 +102,7 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
         at += 1;
     }
     if frame.takes.has(Takes::ADDRESSEE) {
-        at = addressee(elements, frame, at, ceiling, &mut out);
+        at = addressee(elements, cue, frame, at, ceiling, &mut out);
     } else if elements.says(at, "to")
         && frame.takes.has(Takes::QUOTATION)
         && !(frame.takes.has(Takes::INFINITIVE) && begins_infinitive(elements, at))
@@ -461,8 +461,31 @@ fn with_preposition(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, m
     out.pieces.first().is_some_and(|piece| tells_behind(elements, cue, at, piece)).then_some(out)
 }
 
+/// `told the Courier boats had sunk`: where the one who hears ends, in a phrase that runs on into the subject of what is told: behind
+/// the name at its head, or before the name at its end (`told island radio Lind had left`).
+fn hearer_end(elements: &Elements, phrase: &Range<usize>) -> Option<usize> {
+    const NO_NOUN: Class = Class::PREPOSITION
+        .with(Class::COORDINATOR)
+        .with(Class::DETERMINER)
+        .with(Class::POSSESSIVE)
+        .with(Class::ADJECTIVE)
+        .with(Class::RELATIVE);
+    let capital = |at: usize| elements.all[at].is_capital();
+    let small = |at: usize| elements.all[at].is_word() && !capital(at);
+    let first = phrase.start + usize::from(elements.has(phrase.start, Class::DETERMINER) && phrase.len() > 1);
+    let last = (first + 1..phrase.end).rev().take_while(|at| capital(*at)).last();
+    if let Some(name) = last.filter(|at| small(at - 1) && !elements.has(at - 1, NO_NOUN)) {
+        return Some(name);
+    }
+    let behind = (first..phrase.end).find(|at| !capital(*at)).filter(|at| *at > first)?;
+    const LINKS: Class = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::RELATIVE);
+    // `told Courier readers the boats had sunk`, but `told the Courier sailors had left`
+    let people = elements.has(behind, Class::ROLE.with(Class::ROLES)) && behind + 1 < phrase.end;
+    (is_bound(elements, behind) || small(behind) && !elements.has(behind, LINKS) && !people).then_some(behind)
+}
+
 /// Reads the one addressed; gives where it goes on.
-fn addressee(elements: &Elements, frame: &Frame, at: usize, ceiling: usize, out: &mut Content) -> usize {
+fn addressee(elements: &Elements, cue: &Cue, frame: &Frame, at: usize, ceiling: usize, out: &mut Content) -> usize {
     if elements.says(at, "that") || elements.has(at, Class::QUESTION) {
         return at;
     }
@@ -490,7 +513,10 @@ fn addressee(elements: &Elements, frame: &Frame, at: usize, ceiling: usize, out:
         });
         let hearer =
             |end: &usize| elements.has(end - 1, Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS));
-        match name.filter(hearer) {
+        // `was told the boats had sunk`: who hears stands before the verb.
+        let needs = frame.takes.has(Takes::HEARER)
+            && matches!(cue.construction, Construction::Finite | Construction::Participle | Construction::Infinitive);
+        match name.filter(hearer).or_else(|| hearer_end(elements, &phrase).filter(|_| needs)) {
             Some(name) => phrase.end = name,
             None => return at,
         }

@@ -8,9 +8,11 @@ use super::segment::SegmentReader;
 use crate::extract::QuoteReason;
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Forms;
 use crate::language::lists::List;
 use crate::language::people::Prompt;
 use crate::language::reporting::{Mode, Takes};
+use crate::text::TokenKind;
 use std::ops::Range;
 
 impl SegmentReader<'_, '_> {
@@ -66,6 +68,33 @@ impl SegmentReader<'_, '_> {
         weak && !text && !may_speak(elements, source)
     }
 
+    /// `a metric called “Runway”`: whether a participle names the thing before it. Who calls something so needs an object: `what he
+    /// called “a mess”`, `an age the poet called “golden”`.
+    pub(super) fn is_naming(&self, cue: &Cue, source: &Range<usize>, found: &Content) -> bool {
+        const WHO: Class = Class::SUBJECT
+            .with(Class::RELATIVE)
+            .with(Class::UNNAMED)
+            .with(Class::ROLE)
+            .with(Class::ROLES)
+            .with(Class::GROUP)
+            .with(Class::GROUPS);
+        let elements = self.elements;
+        let takes = cue.frame.map(|frame| frame.takes).unwrap_or_default();
+        let names = takes.has(Takes::COMPLEMENT) && !takes.has(Takes::CLAUSE.with(Takes::THAT).with(Takes::NOUN));
+        let alone = cue.range.len() == 1
+            && found.pieces.first().is_some_and(|piece| {
+                piece.start == cue.range.end && elements.chunk(piece.start).is_some_and(|chunk| !chunk.single)
+            });
+        let beside = source.end == cue.range.start
+            || source.end + 1 == cue.range.start && elements.is(source.end, TokenKind::Comma);
+        let last = source.end.checked_sub(1).filter(|at| *at >= source.start);
+        let thing = last.is_some_and(|at| {
+            let el = &elements.all[at];
+            el.is_word() && !el.is_capital() && !el.has(WHO)
+        });
+        names && alone && beside && thing && cue.forms.has(Forms::PARTICIPLE)
+    }
+
     /// `a report that found`: of a relative pronoun the noun before it, and of anything else itself.
     fn antecedent(&self, source: &Range<usize>) -> Range<usize> {
         let elements = self.elements;
@@ -93,7 +122,13 @@ impl SegmentReader<'_, '_> {
         let thinks = cue.frame.is_some_and(|frame| frame.mode != Mode::Speech);
         source.is_some_and(|source| {
             let pronoun = source.len() == 1;
-            pronoun && (elements.has(source.start, Class::SECOND) || thinks && elements.has(source.start, Class::FIRST))
+            // `One could say that it is old`
+            let anybody =
+                elements.says(source.start, "one") && cue.range.clone().any(|at| elements.has(at, Class::MODAL));
+            pronoun
+                && (anybody
+                    || elements.has(source.start, Class::SECOND)
+                    || thinks && elements.has(source.start, Class::FIRST))
         })
     }
 }

@@ -5,10 +5,11 @@
 use super::adjuncts::skip_adjuncts;
 use super::comment::is_comment;
 use super::construction::Construction;
+use super::content::{begins_phrase, is_clause};
 use super::cues::Cue;
 use super::elements::{Elements, Tail, word};
 use super::hanging::is_past_form;
-use super::phrases::{is_sure_cue, is_verbal, phrase_at, subject_at};
+use super::phrases::{is_nominal, is_sure_cue, is_verbal, phrase_at, subject_at};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -32,6 +33,8 @@ pub enum Reach {
 /// The pieces from `start` on, before `ceiling`.
 pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reach: Reach) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
+    let start = start + usize::from(is_stray(elements, start) && start + 1 < ceiling);
+    let fronted = is_fronted(elements, cue, start);
     let mut begin = start;
     let mut at = start;
     while at < ceiling {
@@ -75,12 +78,22 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         if at == start + 1 && at + 1 < ceiling && goes_home(elements, cue, at, ceiling) {
             break;
         }
+        // `called it “late” in a letter`, `called it “late” mainly for its price`
+        if at > begin
+            && elements.all[at - 1].is_chunk()
+            && reach == Reach::Noun
+            && (is_occasion(elements, at, ceiling) || is_adverb(elements, at) && elements.says(at + 1, "for"))
+        {
+            break;
+        }
         // `described it as “late” after it sank`
         if at > begin && elements.all[at - 1].is_chunk() && tells_when(elements, at, reach) {
             break;
         }
         if at > begin
             && el.has(Class::COORDINATOR)
+            // `neither wrote nor called`
+            && !(elements.says(at, "nor") && (begin..at).any(|at| elements.says(at, "neither")))
             && (is_second_cue(elements, cue, at, ceiling)
                 || reach == Reach::Clause && goes_on_saying(elements, cue, at + 1, ceiling)
                 || reach == Reach::Noun && (leads_verb(elements, at + 1) || leads_cue(elements, at + 1, ceiling))
@@ -93,6 +106,11 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         }
         if ends_in_comma(elements, at) || at > begin && (el.is(TokenKind::Comma) || el.is(TokenKind::Dash)) {
             let comma = if el.is_chunk() { at + 1 } else { at };
+            // `Though she said the yard was late, others doubt it`: the main clause begins.
+            if fronted && !el.is(TokenKind::Dash) && opens_main(elements, begin, at, ceiling, reach) {
+                at += usize::from(el.is_chunk());
+                break;
+            }
             if let Some(end) = parenthesis(elements, comma, ceiling) {
                 pieces.push(begin..comma);
                 begin = end;
@@ -116,6 +134,13 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 at = end;
                 continue;
             }
+            // `the levy -- a small one -- would rise`
+            if el.is(TokenKind::Dash)
+                && let Some(end) = dashed(elements, at, ceiling)
+            {
+                at = end;
+                continue;
+            }
             // `he braked hard — too late — and then saw the child`
             if reach != Reach::Noun
                 && el.is(TokenKind::Dash)
@@ -126,7 +151,9 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 at = close + 2;
                 continue;
             }
-            let comment = reach != Reach::Noun && is_comment(elements, cue, start, comma + 1, ceiling);
+            // `said it would close, in a letter to its crews`
+            let comment = reach != Reach::Noun
+                && (is_comment(elements, cue, start, comma + 1, ceiling) || tells_in_what(elements, at + 1, ceiling));
             // `She wrote: When you choose a place, you want to know`: the comma only closes what opens the sentence.
             let opening = reach != Reach::Noun && opens_sentence(elements, begin, comma, ceiling);
             let ends = comment
@@ -143,6 +170,106 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         pieces.push(begin..at);
     }
     pieces
+}
+
+/// `in a letter`, `during an interview`: whether a text or speech is named at `at` as what something is said in.
+fn is_occasion(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    const MOST: usize = 5;
+    if !elements.is_in(at, List::OccasionPrepositions) || !matches!(word(elements, at + 1), "a" | "an") {
+        return false;
+    }
+    is_said_in(elements, at + 2, ceiling, MOST)
+}
+
+/// Whether the noun phrase that goes on at `at` has a word for a text or speech at its head.
+fn is_said_in(elements: &Elements, at: usize, ceiling: usize, most: usize) -> bool {
+    let inside = |at: &usize| is_nominal(elements, *at) && !is_verbal(elements, *at) && elements.all[*at].is_word();
+    let head = (at..ceiling.min(at + most)).take_while(inside).last();
+    head.is_some_and(|head| elements.has(head, Class::DOCUMENT) && !elements.is(head + 1, TokenKind::Hyphen))
+}
+
+/// `, in a letter to its crews`, `, in its first ruling`: whether what stands behind a comma at `at`, up to the end, tells in what
+/// something was said.
+fn tells_in_what(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    const MOST: usize = 5;
+    let comma = |at: usize| elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash);
+    let a = matches!(word(elements, at + 1), "a" | "an");
+    matches!(word(elements, at), "in" | "during")
+        && (a || elements.has(at + 1, Class::POSSESSIVE))
+        && is_said_in(elements, at + 2, ceiling, MOST)
+        && !(at..ceiling).any(comma)
+}
+
+/// Whether a dash or hyphen right before quoted words stands at `at`: what a space that does not break became.
+fn is_stray(elements: &Elements, at: usize) -> bool {
+    (elements.is(at, TokenKind::Hyphen) || elements.is(at, TokenKind::Dash))
+        && elements.all.get(at + 1).is_some_and(|next| next.is_chunk())
+}
+
+/// `Though she said …, …`: whether a word that subordinates opens the sentence, and no comma stands between it and what is told from
+/// `start` on.
+fn is_fronted(elements: &Elements, cue: &Cue, start: usize) -> bool {
+    const MOST: usize = 16;
+    let next = elements.segments.partition_point(|segment| segment.end <= cue.range.start);
+    let Some(segment) = elements.segments.get(next) else { return false };
+    let first = segment.start + usize::from(elements.has(segment.start, Class::COORDINATOR));
+    let opens = elements.has(first, Class::SUBORDINATOR) && !elements.says(first, "so") && first < cue.range.start;
+    opens
+        && cue.range.start - first <= MOST
+        && start < elements.all.len()
+        && (first..start).all(|at| {
+            let el = &elements.all[at];
+            // `When Lind said, “I will stay,” others left`
+            let led_in = at + 1 == start && el.is(TokenKind::Comma) && elements.all[start].is_chunk();
+            led_in || !el.is(TokenKind::Comma) && !el.is(TokenKind::Dash) && !el.is(TokenKind::Colon) && !el.is_chunk()
+        })
+}
+
+/// Whether a main clause begins behind the comma at `at`, and what is told from `begin` on is complete before it.
+fn opens_main(elements: &Elements, begin: usize, at: usize, ceiling: usize, reach: Reach) -> bool {
+    const LEADS: Class = Class::COORDINATOR.with(Class::RELATIVE).with(Class::PREPOSITION).with(Class::SUBORDINATOR);
+    let next = at + 1;
+    let end = at + usize::from(elements.all[at].is_chunk());
+    let whole = reach == Reach::Noun
+        || elements.says(begin, "to")
+        || elements.all[begin].is_chunk()
+        || is_clause(elements, begin, end);
+    whole
+        && next < ceiling
+        && (!elements.has(next, LEADS) || elements.has(next, Class::SUBJECT.with(Class::DETERMINER)))
+        && !elements.has(next, Class::RELATIVE.with(Class::COORDINATOR))
+        && begins_phrase(elements, next)
+        && is_clause(elements, next, ceiling)
+}
+
+/// `the levy -- a small one -- would rise`: the dash that closes an aside, behind which the auxiliary of the clause stands.
+fn dashed(elements: &Elements, dash: usize, ceiling: usize) -> Option<usize> {
+    const MOST: usize = 16;
+    const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
+    let close = (dash + 1..ceiling.min(dash + MOST)).find(|at| elements.is(*at, TokenKind::Dash))?;
+    let verb = close + 1 + usize::from(is_adverb(elements, close + 1));
+    let small = elements.all.get(verb).is_some_and(|el| el.is_word() && !el.is_capital());
+    (verb + 1 < ceiling && small && elements.has(verb, AUXILIARY)).then_some(close)
+}
+
+/// Whether the comma at `at` is followed by what comes of the clause before it, which is still to come as that clause is: `the yard
+/// will close, leaving 40 without work`.
+fn comes_of(elements: &Elements, told: Range<usize>, at: usize) -> bool {
+    let modal = told.clone().find(|at| elements.has(*at, Class::MODAL) && !elements.all[*at].is_capital());
+    let parts = |at: usize| elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash);
+    elements.is_in(at + 1, List::Results) && modal.is_some_and(|modal| !(modal..told.end).any(parts))
+}
+
+/// `said it might rain, which would help`, `says it may rain, which will help`: whether a relative clause behind the comma at `at`
+/// tells what is to come, in the time of the report.
+fn foresees(elements: &Elements, cue: &Cue, at: usize) -> bool {
+    let verb = at + 2 + usize::from(is_adverb(elements, at + 2));
+    let past = elements.is_in(verb, List::PastModals);
+    let now = cue.forms.has(Forms::PRESENT) && !cue.forms.has(Forms::PAST);
+    elements.says(at + 1, "which")
+        && !elements.says(cue.range.end, "to")
+        && !elements.has(verb + 1, Class::HAVE)
+        && (past || now && elements.has(verb, Class::MODAL))
 }
 
 /// Whether the comma at `comma` is the first behind a subordinate clause that opens what is said from `start` on, and the main clause
@@ -491,9 +618,10 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                     || has_no_subject(elements, next + 1)
                     || supposes(elements, next + 1, ceiling));
             let goes_on = same
+                || foresees(elements, cue, at)
                 || text == "while" && is_gerund(elements, next + 1) && !elements.has(next + 1, Class::CUE_VERB)
                 || text == "but" && is_set_against(elements, cue.range.end..at, next, ceiling);
-            ing && !dash
+            ing && !dash && !comes_of(elements, cue.range.end..at, at)
                 || joins_cue(elements, next, ceiling)
                 || coordinated && leads_report(elements, next + 1, ceiling)
                 || breaks
@@ -651,7 +779,8 @@ pub fn before(elements: &Elements, floor: usize, end: usize) -> Option<Range<usi
     while start < end
         && (elements.has(start, Class::COORDINATOR)
             || elements.is(start, TokenKind::Comma)
-            || elements.is(start, TokenKind::Dash))
+            || elements.is(start, TokenKind::Dash)
+            || is_stray(elements, start))
     {
         start += 1;
     }

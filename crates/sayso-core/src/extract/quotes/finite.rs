@@ -194,6 +194,9 @@ impl SegmentReader<'_, '_> {
         if given && forward.is_none() && cue.range.end < self.ceiling {
             return None;
         }
+        if source.as_ref().zip(forward.as_ref()).is_some_and(|(source, found)| self.is_naming(cue, source, found)) {
+            return None;
+        }
         let forward = forward.filter(|found| {
             let first = found.pieces.first().is_some_and(|piece| elements.all[piece.start].is_chunk());
             let quoted = found.awaits || first || found.reason == Some(QuoteReason::Colon);

@@ -2,6 +2,7 @@
 
 use super::{Glyph, Later, Lean, Marks, Pair, Style, glyph};
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::text::tokens::TokenKind;
 
 /// What a mark of a single stroke does, as far as its neighbours tell.
@@ -155,7 +156,16 @@ impl Marks<'_> {
         }
         let word_follows = !self.glued_after(at)
             && self.tokens.get(at + 1).is_some_and(|next| matches!(next.kind, TokenKind::Word | TokenKind::Number));
-        match word_follows && (plural || clipped) {
+        // `'I like eels' The council …`: what a genitive owns begins with no article and is no pronoun.
+        let owned = !word_follows
+            || clipped
+            || !self.tokens.get(at + 1).is_some_and(|next| {
+                const OTHERS: Class = Class::DETERMINER.with(Class::RELATIVE).with(Class::OBJECT);
+                let class = self.lexicon.grammar.class(next.word);
+                self.lexicon.lists.reads(List::Articles, next.span().of(self.text))
+                    || class.has(Class::SUBJECT) && !class.has(OTHERS)
+            });
+        match word_follows && owned && (plural || clipped) {
             true => Stroke::Doubtful,
             false => Stroke::Closes,
         }
