@@ -102,6 +102,40 @@ impl SegmentReader<'_, '_> {
         (end > next && end <= self.ceiling && end > phrase.end).then_some(end)
     }
 
+    /// `an article in the summer issue of the Harrow Gazette`, `a report on Harrow.example`: where the phrase ends that tells in what a
+    /// text stands, behind its noun at the end of `phrase`; nothing but the source stands up to the next comma or stop.
+    fn published(&self, phrase: &Range<usize>) -> Option<usize> {
+        const MOST: usize = 10;
+        const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
+        let elements = self.elements;
+        let place = phrase.end;
+        let noun = elements.has(place - 1, TEXTS) && !elements.all[place - 1].is_capital();
+        if !noun || place + 1 >= self.ceiling || !elements.is_in(place, List::TextPlaces) {
+            return None;
+        }
+        let site = |at: usize| {
+            let next = elements.all.get(at + 1);
+            elements.is(at, TokenKind::Stop) && next.is_some_and(|next| next.is_word() && !next.is_capital())
+        };
+        let parts = |at: &usize| {
+            let el = &elements.all[*at];
+            el.is_chunk()
+                || matches!(
+                    el.kind,
+                    super::elements::ElementKind::Token(
+                        TokenKind::Comma | TokenKind::Semicolon | TokenKind::Dash | TokenKind::Colon | TokenKind::Stop
+                    )
+                ) && !site(*at)
+        };
+        let end = (place + 1..self.ceiling).find(parts).unwrap_or(self.ceiling);
+        let inside = place + 1..end;
+        let named = inside.clone().any(|at| elements.all[at].is_capital() && !elements.has(at, Class::TIME));
+        let verb = |at: usize| super::phrases::is_verbal(elements, at) || super::phrases::is_sure_cue(elements, at);
+        let plain = inside.clone().all(|at| !verb(at) && !elements.has(at, Class::RELATIVE.with(Class::SUBORDINATOR)));
+        let timed = elements.has(place + 1, Class::TIME);
+        (inside.len() <= MOST && !inside.is_empty() && named && plain && !timed).then_some(end)
+    }
+
     /// `According to the coastguard, a total of 24 people, including three crew, were on board`: whether what follows `phrase` up to
     /// `tail` is a subject, with what hangs on it behind the next comma, and no apposition.
     fn is_begun(&self, phrase: &Range<usize>, tail: &Range<usize>) -> bool {
@@ -186,6 +220,10 @@ impl SegmentReader<'_, '_> {
         }
         // `According to figures released last year by the port, …`
         if let Some(end) = self.released(&phrase) {
+            phrase.end = end;
+        }
+        // `according to an article in the Harrow Gazette`
+        if let Some(end) = self.published(&phrase) {
             phrase.end = end;
         }
         // `, according to members and an aide`

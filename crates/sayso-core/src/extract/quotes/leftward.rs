@@ -23,7 +23,9 @@ pub(super) fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<
             let phrase = leftward(elements, low, index)?;
             return Some(phrase.start..end);
         }
-        if el.is_chunk() {
+        if is_compound(elements, index, at, end) {
+            at = index;
+        } else if el.is_chunk() {
             // `Pete “Bosun” Halloran`
             let short = elements.chunk(index).is_some_and(|chunk| chunk.words <= 3 && chunk.tail == Tail::Open);
             let name = index > low
@@ -139,14 +141,35 @@ pub(super) fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<
     let at = if at < end { list_start(elements, low, at..end) } else { at };
     // `Quay Marine, Inc., said`
     let suffix = at > low + 1 && at < end && elements.has(at, Class::SUFFIX) && elements.is(at - 1, TokenKind::Comma);
+    // `Quay Marine Co., Ltd said`, `Quay Play™, LLC said`
+    let mark =
+        suffix && (elements.is(at - 2, TokenKind::Stop) || elements.is(at - 2, TokenKind::Symbol)) && at > low + 2;
+    let firm = suffix && elements.all[at - 2 - usize::from(mark)].is_capital();
     if suffix
         && elements.all[at].is_capital()
-        && elements.all[at - 2].is_capital()
+        && firm
         && let Some(firm) = leftward(elements, low, at - 1)
     {
         return Some(firm.start..end);
     }
     trimmed(elements, at..end)
+}
+
+/// `the so-called harbour council`: whether a word in small letters is joined by a hyphen to the one in small letters with which
+/// the phrase from `at` to `end` begins so far, and opens no clause.
+fn is_compound(elements: &Elements, index: usize, at: usize, end: usize) -> bool {
+    const LOOSE: Class = Class::ADVERB.with(Class::CONJUNCT).with(Class::SUBORDINATOR);
+    let el = &elements.all[index];
+    let small = |at: usize| elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital());
+    let glued = || elements.page.glued(el.token as usize) && elements.page.glued(el.token as usize + 1);
+    at == index + 1
+        && at + 1 < end
+        && elements.is(at, TokenKind::Hyphen)
+        && small(index)
+        && small(at + 1)
+        && el.has(LOOSE)
+        && !el.has(Class::RELATIVE.with(Class::CUE_VERB))
+        && glued()
 }
 
 /// `Harrow, Stell and Orrin`: where a list of names begins whose last two are `pair`.

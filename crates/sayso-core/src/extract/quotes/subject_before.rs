@@ -106,7 +106,13 @@ fn unclosed(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<
     if opens_with_participle(elements, &name) {
         return None;
     }
-    let begins = name.start == floor || elements.has(name.start - 1, OPENS) || elements.all[name.start - 1].is_chunk();
+    // `However, Ada Brandt, an expert on tides said`
+    let linked = name.start > floor + 1
+        && elements.is(name.start - 1, TokenKind::Comma)
+        && elements.has(name.start - 2, Class::CONJUNCT)
+        && (name.start == floor + 2 || !elements.all[name.start - 3].is_word());
+    let begins =
+        linked || name.start == floor || elements.has(name.start - 1, OPENS) || elements.all[name.start - 1].is_chunk();
     let whole = links && small && begins && name.len() > 1 && named(name.start) && named(comma - 1);
     whole.then_some(name.start..phrase.end)
 }
@@ -138,7 +144,7 @@ fn done_by(elements: &Elements, floor: usize, agent: &Range<usize>) -> Option<Ra
 }
 
 /// `Speaking in Harrow`, `Asked about it`: whether a phrase begins with a participle at the head of its clause, and not with a name.
-fn opens_with_participle(elements: &Elements, phrase: &Range<usize>) -> bool {
+pub(super) fn opens_with_participle(elements: &Elements, phrase: &Range<usize>) -> bool {
     let small = elements.all.get(phrase.start + 1).is_some_and(|el| el.is_word() && !el.is_capital());
     let doing = elements.ends(phrase.start, Ending::Gerund) || elements.ends(phrase.start, Ending::Past);
     small && doing && phrase.len() > 1 && elements.all[phrase.start].is_capital()

@@ -34,7 +34,27 @@ impl SegmentReader<'_, '_> {
         let near = behind_time(self.elements, near.start, near.end).unwrap_or(near.start)..near.end;
         let near = self.holder(&near).unwrap_or(near);
         let near = self.own_words_cut(near);
+        let near = self.behind_participle(near);
         Some(super::glued::unglued(self.elements, near))
+    }
+
+    /// `Choosing a photo with the line “The Boss,” the Gazette asks`: the subject behind a participle that begins the clause, with
+    /// all that hangs on it.
+    fn behind_participle(&self, phrase: Range<usize>) -> Range<usize> {
+        let elements = self.elements;
+        let participle = super::subject_before::opens_with_participle(elements, &phrase);
+        // `Ranking member Ada Brandt, a lawyer,`
+        let bound = elements.has(phrase.start + 1, Class::PREPOSITION.with(Class::DETERMINER).with(Class::POSSESSIVE));
+        if !participle || !bound || !elements.ends(phrase.start, Ending::Gerund) {
+            return phrase;
+        }
+        let comma = |at: &usize| {
+            let tail = elements.chunk(*at).is_some_and(|chunk| chunk.tail == Tail::Comma);
+            tail || elements.is(*at, TokenKind::Comma)
+        };
+        let last = phrase.clone().rev().skip(1).find(comma);
+        let opens = |at: usize| elements.all[at].is_capital() || super::phrases::is_article(elements, at);
+        last.filter(|last| opens(last + 1)).map_or(phrase.clone(), |last| last + 1..phrase.end)
     }
 
     /// `every sailor the Post talked to said`, `residents we interviewed said`: the people before a clause that says who spoke with them and

@@ -46,7 +46,7 @@ impl Resolver<'_> {
         let head = core.clone().rev().find(|at| self.class_at(*at).has(nouns)).map(|at| self.compound(core.start, at));
         if !capitals.is_empty()
             && !owned
-            && let Some(at) = self.roster.look_up(&capitals)
+            && let Some(at) = self.roster.look_up(page, &capitals)
             && self.is_called(at, &core, head)
         {
             let name = &self.roster.entities[at as usize];
@@ -678,12 +678,13 @@ impl Resolver<'_> {
     }
 
     /// The words of a phrase without its article, up to the first comma behind its head, or to what was done to him: `a witness` of
-    /// `a witness interviewed by the Courier`.
+    /// `a witness interviewed by the Courier`, but all of `a report published by the Courier`: who made a text tells whose it is.
     pub(super) fn as_written(&self, whole: &Range<u32>, head: u32) -> String {
         let page = self.page;
         let first = whole.start;
         let article = page.lexicon.lists.has(List::Articles, self.word_at(first));
-        let person = !self.class_at(head).has(Class::GROUP.with(Class::GROUPS));
+        const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
+        let person = !self.class_at(head).has(Class::GROUP.with(Class::GROUPS).with(TEXTS));
         let done = |at: u32| {
             person
                 && page.lexicon.forms.ends(page.token_text(at), Ending::Past)

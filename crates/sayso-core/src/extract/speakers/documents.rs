@@ -19,7 +19,9 @@ impl Resolver<'_> {
         let noun = page.tokens[head as usize].word;
         // `the Governor’s decision` says by itself whose it is.
         let owned = whole.clone().any(|at| page.tokens[at as usize].kind == TokenKind::Clitic);
-        let definite = !owned && self.page.lexicon.lists.has(List::DocumentDeterminers, self.word_at(whole.start));
+        let told = (head as usize + 1) < page.tokens.len() && head + 1 < whole.end && self.word_at(head + 1) == "by";
+        let definite =
+            !owned && !told && self.page.lexicon.lists.has(List::DocumentDeterminers, self.word_at(whole.start));
         let same = |other: WordId| page.lexicon.people.same_medium(noun, other);
         // `the document`, after `the Quay Press news`: a word for any text means no text with a maker but a statement.
         let any = page.lexicon.people.any_text.contains(noun);

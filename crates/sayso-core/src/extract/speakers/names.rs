@@ -50,6 +50,10 @@ pub(super) fn find(page: &Page, stretches: &Stretches) -> Vec<Name> {
                 if at == first && is_pair_of_kin(page, at) {
                     at += 1;
                 }
+                // `Meeting Ada at the quay, he said`
+                if at == first && is_participle_before(page, at, paragraph.tokens.end) {
+                    at += 1;
+                }
                 let mut end = run(page, at, paragraph.tokens.end);
                 if end == at && is_surname_again(page, at, &surnames) {
                     end += 1;
@@ -88,6 +92,26 @@ pub(super) fn find(page: &Page, stretches: &Stretches) -> Vec<Name> {
         }
     }
     out
+}
+
+/// `Meeting Ada`: whether a form in -ing that nobody is called begins a sentence, right before somebody's first name or a country.
+fn is_participle_before(page: &Page, at: u32, limit: u32) -> bool {
+    const SHORTEST: u32 = 6;
+    const NAMES: Class = Class::TITLE.with(Class::ROLE).with(Class::GROUP).with(Class::SUFFIX).with(Class::TIME);
+    let people = &page.lexicon.people;
+    let token = page.tokens[at as usize];
+    let text = page.token_text(at);
+    let next = page.tokens.get(at as usize + 1).filter(|next| at + 1 < limit && next.case == Case::Capital);
+    let name = next.is_some_and(|_| {
+        let text = page.token_text(at + 1);
+        people.first_name(text).is_some() || people.is_state(&[text])
+    });
+    let plain = token.case == Case::Capital && token.end - token.start >= SHORTEST && !class(page, &token).has(NAMES);
+    plain
+        && name
+        && page.lexicon.forms.ends(text, Ending::Gerund)
+        && people.first_name(text).is_none()
+        && !people.is_state(&[text])
 }
 
 /// `Tom and Ada Harle own the inn`: whether a first name stands at `at`, joined to another name.
@@ -327,6 +351,11 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             end += 3;
             continue;
         }
+        // `Harrat-ul-Lorn`, `Quay-e-Dar`
+        if token.kind == TokenKind::Hyphen && is_linked_by_particle(page, end, limit) && is_name(end + 3) {
+            end += 4;
+            continue;
+        }
         // `Organisation for the Prohibition of Weapons`
         if page.token_text(end) == "for"
             && page.class(end - 1).has(Class::GROUP)
@@ -372,6 +401,26 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         end += 1;
     }
     end
+}
+
+/// `Harrat-ul-Lorn`: whether a short word that the language does not have stands between the hyphen at `hyphen` and another.
+fn is_linked_by_particle(page: &Page, hyphen: u32, limit: u32) -> bool {
+    const LONGEST: u32 = 3;
+    if hyphen + 3 >= limit {
+        return false;
+    }
+    let [one, link, other, next] = [hyphen, hyphen + 1, hyphen + 2, hyphen + 3].map(|at| page.tokens[at as usize]);
+    let glued = page.tokens[hyphen as usize - 1].end == one.start
+        && one.end == link.start
+        && link.end == other.start
+        && other.end == next.start;
+    const CLOSED: Class = Class::FUNCTION.with(Class::DETERMINER).with(Class::PREPOSITION).with(Class::COORDINATOR);
+    glued
+        && other.kind == TokenKind::Hyphen
+        && link.is_word()
+        && link.case == Case::Lower
+        && link.end - link.start <= LONGEST
+        && !class(page, &link).has(CLOSED)
 }
 
 /// Whether a small syllable of a name stands behind the hyphen at `hyphen`, in the run that begins at `at`: no noun follows
@@ -514,7 +563,9 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         if inner && last_role.is_none() {
             continue;
         }
-        let title = class.has(Class::TITLE.with(Class::ROLE)) && !is_given_name(page, at, &run, paragraph.start);
+        let title = class.has(Class::TITLE.with(Class::ROLE))
+            && !is_given_name(page, at, &run, paragraph.start)
+            && !is_first_syllable(page, at, run.end);
         if title && !is_particle_next(page, at, run.end) {
             last_role = Some(at);
             gender = gender_of(class).or(gender);
@@ -543,7 +594,15 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         // `the Justice Department`: a body's name, no title.
         let body =
             next + 1 == run.end && class(page, &token(next)).has(Class::GROUP) && page.word(next as usize).is_known();
-        if body || is_body_of_role(page, last, next..run.end) {
+        // `the Quay Diver Center`
+        let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
+        let house = the
+            && last > run.start
+            && next + 1 == run.end
+            && !class(page, &token(last - 1)).has(Class::TITLE.with(Class::ROLE))
+            && class(page, &token(next)).has(Class::GROUP.with(Class::SUFFIX))
+            && page.word(next as usize).is_known();
+        if body || house || is_body_of_role(page, last, next..run.end) {
             role_words.clear();
             gender = None;
         } else if next < run.end && !compound {
@@ -551,6 +610,11 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
             start = next;
             person = true;
         }
+    }
+    if start == run.start
+        && let Some(first) = behind_words(page, run.clone())
+    {
+        start = first;
     }
     // `Sen. Ada Brandt, R-Harrow,`: a party and a state.
     let tag = page.tokens.get(run.start as usize + 1).is_some_and(|next| next.kind == TokenKind::Hyphen)
@@ -786,6 +850,40 @@ fn behind_body(page: &Page, run: Range<u32>) -> Option<u32> {
     (body && named && plain && !page.word(first as usize + 1).is_known()).then_some(first)
 }
 
+/// `Licensed Diver Ada Lorn`, `Reaction Ada Lorn`: where a person's name begins behind words with a capital that the language has:
+/// a first name, and behind it, at the end of the run, a word that no table has, or any behind a word for who acts.
+fn behind_words(page: &Page, run: Range<u32>) -> Option<u32> {
+    const BODY: Class = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX).with(Class::SITE);
+    let people = &page.lexicon.people;
+    let first = run.end.checked_sub(2).filter(|first| *first > run.start)?;
+    let word = |at: u32| page.tokens[at as usize];
+    let named = |at: u32| people.first_name(page.token_text(at)).is_some();
+    let plain = |at: u32| {
+        let text = page.token_text(at);
+        word(at).is_word()
+            && word(at).case == Case::Capital
+            && page.word(at as usize).is_known()
+            && !named(at)
+            && !people.is_short_name(page.word(at as usize))
+            && !people.is_demonym(text)
+            && !people.is_state(&[text])
+            && !is_particle(page, at)
+    };
+    // `Minister for Roads-Ada Lorn`: a hyphen that stands for a lost space
+    let before = first - 1;
+    let slip = before > run.start && word(before).kind == TokenKind::Hyphen;
+    let before = before - u32::from(slip);
+    let last = run.end - 1;
+    let role = page.class(before).has(Class::ROLE.with(Class::ROLES).with(Class::TITLE))
+        || page.lexicon.forms.ends_as_person(page.token_text(before));
+    let surname =
+        word(last).case == Case::Capital && (role || !word(last).word.is_known()) && !page.class(last).has(BODY);
+    let short = page.class(before).has(Class::ADJECTIVE) || page.token_text(before).len() < 5;
+    let plain = |at: u32| plain(at) || at > run.start && word(at).kind == TokenKind::Hyphen;
+    (named(first) && !page.class(first).has(BODY) && surname && !short && (run.start..first).all(plain))
+        .then_some(first)
+}
+
 /// The noun of an office with an `of`.
 fn office_noun(page: &Page, office: Range<u32>) -> u32 {
     office
@@ -833,6 +931,12 @@ fn is_courtesy(page: &Page, at: Option<u32>) -> bool {
     at.is_some_and(|at| {
         page.lexicon.lists.has(List::CourtesyTitles, page.lexicon.words.text(page.tokens[at as usize].word))
     })
+}
+
+/// `Lund Man-ho`: whether a word is the first syllable of a given name, whose next stands in small letters behind a hyphen.
+fn is_first_syllable(page: &Page, at: u32, end: u32) -> bool {
+    let hyphen = at + 1 < end && page.tokens[at as usize + 1].kind == TokenKind::Hyphen && page.glued(at as usize + 1);
+    hyphen && at + 2 < end && page.tokens[at as usize + 2].case == Case::Lower
 }
 
 /// `economist Dean Baker`, `Dean Foster, editor of the Gazette`: whether a title is a given name: one surname stands behind it,

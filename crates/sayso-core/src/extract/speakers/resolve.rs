@@ -433,6 +433,7 @@ impl<'p> Resolver<'p> {
             return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
         }
         if let Some(mention) = self.whole_name(source).or_else(|| self.head_name(core.clone(), tokens.clone())) {
+            self.call_kin(mention, tokens.start);
             return self.named(mention);
         }
         let verdict = self.described(core.clone(), tokens, stretch);
@@ -441,6 +442,32 @@ impl<'p> Resolver<'p> {
         let unclear = owned && verdict.how == How::Named;
         let limit = if unclear { Confidence::Low } else { Confidence::High };
         Verdict { confidence: verdict.confidence.min(limit), ..verdict }
+    }
+
+    /// `Brandt’s son Otto`, `Brandt’s widow, Ada`: who goes by a first name alone is called by whose kin he is; the surname may be
+    /// another.
+    fn call_kin(&mut self, mention: Mention, first: u32) {
+        let page = self.page;
+        let own = page.token_at(mention.span.start);
+        let comma = own.checked_sub(1).filter(|at| page.tokens[*at as usize].kind == TokenKind::Comma);
+        let Some(kin) = comma.unwrap_or(own).checked_sub(1).filter(|kin| *kin > first + 1) else { return };
+        let lists = &page.lexicon.lists;
+        let related =
+            [List::Spouses, List::Children, List::Parents].iter().any(|list| lists.has(*list, self.word_at(kin)));
+        let owner = page.tokens[kin as usize - 1];
+        let plain =
+            page.tokens[first as usize..kin as usize - 1].iter().all(|token| token.is_word() && token.is_capital());
+        if !related || owner.kind != TokenKind::Clitic || !owner.span().of(page.text).ends_with('s') || !plain {
+            return;
+        }
+        let Some(entity) = self.roster.entities.get_mut(mention.entity as usize) else { return };
+        if let [only] = &entity.words[..]
+            && *only == entity.name
+            && page.lexicon.people.first_name(only).is_some()
+        {
+            let whose = page.span_of(first..kin + 1).of(page.text);
+            entity.name = format!("{whose} {only}");
+        }
     }
 
     /// `Department for Exiting the Union`, of which a source may hold the end alone.
@@ -494,7 +521,16 @@ impl<'p> Resolver<'p> {
         let named = || self.roster.mentions_in(self.page.span_of(tokens.clone())).next().is_some();
         let time = class.has(NOBODY) && !class.has(SOMEBODY)
             || self.page.lexicon.lists.has(List::TimeNouns, self.word_at(tokens.start));
-        tokens.len() == 1 && time && !named()
+        // `Clustering revealed`: a deed
+        let text = self.page.token_text(tokens.start);
+        let people = &self.page.lexicon.people;
+        let deed = self.page.tokens[tokens.start as usize].case == Case::Capital
+            && self.page.lexicon.forms.ends(text, Ending::Gerund)
+            && !class.has(SOMEBODY.with(Class::GROUP).with(Class::GROUPS).with(Class::DOCUMENT).with(Class::DOCUMENTS))
+            && self.page.word(tokens.start as usize).is_known()
+            && people.first_name(text).is_none()
+            && !people.is_state(&[text]);
+        tokens.len() == 1 && (time || deed) && !named()
     }
 
     /// `Quay, Lenn Rail and Harrow Bus`: three names or more in a list, that speak together.
@@ -511,24 +547,62 @@ impl<'p> Resolver<'p> {
                 && one.span.end < other.span.start
         };
         names.len() > 2
+            && !names[1..].iter().any(|one| self.is_office_name(one))
             && names[0].span.start == span.start
             && last.span.end == span.end
             && names[..names.len() - 1].windows(2).all(|pair| joined(pair[0], pair[1], ""))
             && joined(before, last, "and")
     }
 
-    /// `Ada Brandt and Otto Lind`: two names, joined, that speak together.
+    /// `Ada Brandt and Otto Lind`, `the Quay Trust (QT) and the Harrow Board`: two names, joined, that speak together.
     fn is_joint(&self, core: &Range<u32>) -> bool {
         let mut names = self.roster.mentions_in(self.page.span_of(core.clone()));
-        let (Some(one), Some(other), None) = (names.next(), names.next(), names.next()) else { return false };
-        let and = self.page.token_at(one.span.end);
+        let (Some(one), Some(other)) = (names.next(), names.next()) else { return false };
+        let kind = |at: u32| self.page.tokens.get(at as usize).map(|token| token.kind);
+        let mut and = self.page.token_at(one.span.end);
+        let third = names.next();
+        // `(QT)` is a name, too.
+        let bracket = kind(and) == Some(TokenKind::Open);
+        let other = match third {
+            Some(third) if bracket => third,
+            Some(_) => return false,
+            None => other,
+        };
+        if names.next().is_some() {
+            return false;
+        }
+        if bracket {
+            let close = (and..core.end).find(|at| kind(*at) == Some(TokenKind::Close));
+            and = close.map_or(and, |close| close + 1);
+        }
         let next = self.page.token_at(other.span.start);
         let ends = self.page.token_at(other.span.end.saturating_sub(1)) + 1 == core.end;
         let titled = |at: u32| self.class_at(at).has(Class::TITLE.with(Class::ROLE));
+        // `Quay Chairman and CEO Ada Brandt`
+        let body = self.roster.entities[other.entity as usize].kind == SpeakerKind::Organization;
+        let of_one = !body && self.is_office_name(one) && !self.is_office_name(other);
         one.entity != other.entity
+            && !of_one
             && ends
             && self.word_at(and) == "and"
-            && (and + 1..next).all(|at| titled(at) || self.page.tokens[at as usize].kind == TokenKind::Stop)
+            && (and + 1..next).all(|at| {
+                titled(at)
+                    || self.page.tokens[at as usize].kind == TokenKind::Stop
+                    || at + 1 == next && self.word_at(at) == "the"
+            })
+    }
+
+    /// `Quay Chairman and CEO Ada Brandt`, `Ada Brandt, Founder and Co-Chairman of Quay`: whether what was read as a name is an office.
+    fn is_office_name(&self, one: &Mention) -> bool {
+        let tokens = self.page.token_at(one.span.start)..self.page.token_at(one.span.end.saturating_sub(1)) + 1;
+        let of = tokens.clone().find(|at| self.word_at(*at) == "of").unwrap_or(tokens.end);
+        let person = self.page.lexicon.people.first_name(self.page.token_text(tokens.start)).is_some();
+        let office = of.checked_sub(1).is_some_and(|last| {
+            last >= tokens.start
+                && self.class_at(last).has(Class::ROLE.with(Class::TITLE))
+                && self.page.tokens[last as usize].is_capital()
+        });
+        office && !person
     }
 
     /// `Both Ada Brandt (Harrow) and Otto Lind, who …`: two who speak, without the word that joins them and what tells of them
@@ -557,8 +631,9 @@ impl<'p> Resolver<'p> {
             matches!(token.kind, TokenKind::Comma | TokenKind::Open | TokenKind::Dash)
                 || token.kind == TokenKind::Word
                     && class.has(Class::PREPOSITION.with(Class::RELATIVE))
-                    // `brother-in-law`
-                    && self.page.tokens[at as usize - 1].kind != TokenKind::Hyphen
+                    // `brother-in-law`; in `Brandt-of Harrow` the hyphen is a slip.
+                    && !(self.page.tokens[at as usize - 1].kind == TokenKind::Hyphen
+                        && self.page.tokens.get(at as usize + 1).is_some_and(|next| next.kind == TokenKind::Hyphen))
                     && !self.in_name(at)
                     && !self.is_in_charge(at)
         };

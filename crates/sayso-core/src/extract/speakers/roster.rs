@@ -14,6 +14,7 @@ use crate::room;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// One who is named in a document.
 #[derive(Clone, Debug)]
@@ -110,7 +111,8 @@ impl Roster {
         roster.by_name.reserve(found.len());
         roster.mentions.reserve(found.len());
         let mut words = Vec::new();
-        let longer = longer(page, &found);
+        let mut longer = longer(page, &found);
+        compound_surnames(page, &found, &mut longer);
         // Full names first, so that a surname met before its name finds it.
         let keys: Vec<Key> = found
             .iter()
@@ -161,7 +163,24 @@ impl Roster {
             );
             roster.note(page, name, entity, doubt);
         }
+        roster.mend_hyphens(page);
         roster
+    }
+
+    /// `Otto-Dole came. Dole spoke`: a hyphen that stands for a lost space between a first name and a surname, where the surname
+    /// stands alone, too, or the name with a space.
+    fn mend_hyphens(&mut self, page: &Page) {
+        for entity in &mut self.entities {
+            let [first, last] = &entity.words[..] else { continue };
+            if !entity.name.contains('-') || page.lexicon.people.first_name(first).is_none() {
+                continue;
+            }
+            let spaced = format!("{first} {last}");
+            let own = |alias: &Span| matches!(alias.of(page.text), text if text == last || text == spaced);
+            if entity.name == format!("{first}-{last}") && entity.aliases.iter().any(own) {
+                entity.name = spaced;
+            }
+        }
     }
 
     /// `Tom and Ann Harle`, `the brothers Yoran and Idrin Caan`: the first name shares the surname. Both first
@@ -366,7 +385,7 @@ impl Roster {
     /// Whom a name means that is no whole name or acronym met before: a surname (the last bearer named), a first name; else
     /// a new entity.
     fn link(&mut self, page: &Page, name: &Name, words: &[&str], key: Key) -> (u32, Doubt) {
-        if let Some(known) = self.by_surname(words, Some(name)) {
+        if let Some(known) = self.by_surname(page, words, Some(name)) {
             return known;
         }
         if let [first] = words {
@@ -393,7 +412,7 @@ impl Roster {
 
     /// The bearer of a surname: the only one in the document whom a title allows, the only one named so far, or the last one
     /// named in the stretch `here`; where none of these is, the last one, with open doubt.
-    fn by_surname(&self, words: &[&str], name: Option<&Name>) -> Option<(u32, Doubt)> {
+    fn by_surname(&self, page: &Page, words: &[&str], name: Option<&Name>) -> Option<(u32, Doubt)> {
         let [surname] = words else { return None };
         let surname = key(&[surname]);
         let gender = name.and_then(|name| name.gender);
@@ -401,6 +420,7 @@ impl Roster {
             let entity = &self.entities[*at as usize];
             entity.kind != SpeakerKind::Organization
                 && !is_station(&entity.words)
+                && !(name.is_some() && self.is_later_thing(page, entity))
                 && (gender.is_none() || entity.gender().is_none() || entity.gender() == gender)
         };
         // In ascending order, as they were met. Many may bear a name, and each stands somewhere else: they are asked only as far
@@ -432,6 +452,16 @@ impl Roster {
         let bears = |entity: u32| compared.has(entity) && fits(&entity);
         let last = self.last_of(bears, name.map(|name| name.stretch));
         Some(self.settled_on(surname, gender, bears, last).or(last).unwrap_or((first, Doubt::Open)))
+    }
+
+    /// `Quay said so. … the app Mobile Quay`: whether a name begins with a word that the language has, tells nobody's first name and
+    /// has not been met so far: it is named after the one that stands alone.
+    fn is_later_thing(&self, page: &Page, entity: &Entity) -> bool {
+        let nobody = entity.gender().is_none() && entity.role_words.is_empty() && entity.kind == SpeakerKind::Unknown;
+        let people = &page.lexicon.people;
+        let called = |first: &String| people.first_name(first).is_some() || people.is_short_name(entity.first);
+        let first = entity.words.first().is_some_and(|first| !called(first));
+        entity.aliases.is_empty() && entity.first.is_known() && first && nobody
     }
 
     /// Whom a surname without a title goes on to mean where others who bear it (`bears`) were named since: `Otto Dole came. Dole
@@ -514,15 +544,15 @@ impl Roster {
     }
 
     /// Whom some capitalised words mean that were not read as a name (in a headline).
-    pub fn look_up(&self, words: &[&str]) -> Option<u32> {
-        let surname = || self.by_surname(words, None).filter(|(_, doubt)| *doubt < Doubt::Open);
+    pub fn look_up(&self, page: &Page, words: &[&str]) -> Option<u32> {
+        let surname = || self.by_surname(page, words, None).filter(|(_, doubt)| *doubt < Doubt::Open);
         self.by_name.get(&key(words)).copied().or_else(|| surname().map(|(at, _)| at))
     }
 
     /// The one of this name; made where there is none.
     pub fn introduce(&mut self, page: &Page, name: &str) -> u32 {
         let words: Vec<&str> = name.split_whitespace().collect();
-        if let Some(at) = self.look_up(&words) {
+        if let Some(at) = self.look_up(page, &words) {
             return at;
         }
         let bodies = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX);
@@ -543,7 +573,7 @@ impl Roster {
             .filter(|token| token.kind == TokenKind::Word)
             .map(|token| token.span().of(page.text))
             .collect();
-        let at = self.look_up(&words).unwrap_or_else(|| {
+        let at = self.look_up(page, &words).unwrap_or_else(|| {
             let at = self.add(page, name.of(page.text), &words, false);
             self.by_name.insert(key(&words), at);
             at
@@ -661,6 +691,58 @@ fn longer(page: &Page, found: &[Name]) -> FxHashMap<Key, Option<Key>> {
         }
     }
     out
+}
+
+/// Surnames of more than one word that stand alone, too: `Lind-Dole` for Ada Lind-Dole, `Van Dole` for Otto van Dole. By the
+/// surname's key, the whole name's, put into `out`; none where several bear it.
+fn compound_surnames(page: &Page, found: &[Name], out: &mut FxHashMap<Key, Option<Key>>) {
+    let mut words = Vec::new();
+    let whole = |name: &&Name| {
+        let tail = surname(page, name);
+        tail.len() > 1 && !name.body
+    };
+    // By surname, where it first stands alone: who bears it is named before.
+    let mut asked: FxHashMap<Key, u32> = FxHashMap::default();
+    for name in found.iter().filter(whole).filter(|name| surname(page, name) == name.tokens) {
+        words_of(page, name, &mut words);
+        asked.entry(key(&words)).or_insert(name.span.start);
+    }
+    if asked.is_empty() {
+        return;
+    }
+    for name in found.iter().filter(whole) {
+        let tail = surname(page, name);
+        let first = page.token_text(name.tokens.start);
+        let person = name.person
+            || page.lexicon.people.first_name(first).is_some()
+            || !page.word(name.tokens.start as usize).is_known();
+        if tail == name.tokens || !person || page.lexicon.people.is_state(&[first]) {
+            continue;
+        }
+        words_of(page, name, &mut words);
+        let own = page.tokens[tail.start as usize..tail.end as usize].iter().filter(|token| token.is_word()).count();
+        let Some(last) = words.len().checked_sub(own).and_then(|at| words.get(at..)) else { continue };
+        let short = key(last);
+        if asked.get(&short).is_some_and(|alone| name.span.start < *alone) {
+            let long = key(&words);
+            let known = out.entry(short).or_insert(Some(long));
+            if *known != Some(long) {
+                *known = None;
+            }
+        }
+    }
+}
+
+/// The tokens of a name that are its surname: its last word, with what a hyphen joins to it and the particles before it.
+fn surname(page: &Page, name: &Name) -> Range<u32> {
+    let mut start = name.tokens.end - 1;
+    while start >= name.tokens.start + 2 && page.tokens[start as usize - 1].kind == TokenKind::Hyphen {
+        start -= 2;
+    }
+    while start > name.tokens.start && page.lexicon.lists.reads(List::NameParticles, page.token_text(start - 1)) {
+        start -= 1;
+    }
+    start..name.tokens.end
 }
 
 /// The words of a name, without what stands in marks or brackets inside it, put into `out`.
