@@ -303,7 +303,11 @@ impl Marks<'_> {
                 (_, None) if lean == Lean::Opens => self.start(at, style, out),
                 (_, None) => match self.innermost(Style::Straight, out) {
                     // `"…,” she said`, `that it was "late''. She left.`
-                    Some(open) if later.closes[Style::Straight as usize] == 0 || self.after_end(at) || lean == Lean::Closes => {
+                    Some(open)
+                        if later.closes[Style::Straight as usize] == 0
+                            || self.after_end(at)
+                            || lean == Lean::Closes =>
+                    {
                         self.finish(open, at, out);
                     }
                     _ => match self.innermost(Style::Single, out) {

@@ -168,7 +168,8 @@ impl Resolver<'_> {
     fn topic(&self) -> Option<u32> {
         const LEAST: u32 = 3;
         let mut counts = vec![0_u32; self.roster.entities.len()];
-        for mention in self.roster.mentions.iter().filter(|mention| !mention.quoted && !self.is_outlet(mention, false)) {
+        for mention in self.roster.mentions.iter().filter(|mention| !mention.quoted && !self.is_outlet(mention, false))
+        {
             counts[mention.entity as usize] += 1;
         }
         let people = &self.page.lexicon.people;

@@ -4,7 +4,7 @@
 
 use super::name::{Gender, gender_of};
 use super::question::{Asked, Role};
-use super::resolve::{Resolver, Verdict, Who};
+use super::resolve::{Resolver, Unnamed, Verdict, Who};
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::choices::Leads;
 use crate::language::grammar::Class;
@@ -75,7 +75,14 @@ impl Resolver<'_> {
             Who::Unnamed(at) => {
                 let one = &self.unnamed[at as usize];
                 // `An economist said so. … the economist said`
-                let told = one.aliases.first().is_some_and(|first| first.start < before && self.is_new(*first));
+                let new = |one: &Unnamed| {
+                    one.aliases.first().is_some_and(|first| first.start < before && self.is_new(*first))
+                };
+                // `A harbour source said so. … the source said`, where nobody is named who has that role
+                let role = self.page.lexicon.people.role_of(one.noun);
+                let same = |other: &Unnamed| other.noun == one.noun && new(other);
+                let held = || self.roster.entities.iter().any(|entity| entity.role_words.contains(&role));
+                let told = new(one) || self.unnamed.iter().any(same) && !held();
                 (one.kind == SpeakerKind::Anonymous && !told).then_some(one.noun)?
             }
             Who::Named(_) if rules.how != How::Role => return None,
