@@ -1,10 +1,10 @@
 //! `according to`, `in the words of`: what one says whose name a preposition leads.
 
-use super::content;
 use super::cues::Cue;
 use super::elements::word;
 use super::extent::{Reach, extent};
 use super::phrases::{is_nominal, may_speak, phrase_at, with_tail};
+use super::predicates;
 use super::segment::{Attribution, SegmentReader};
 use super::subject_before::subject_before;
 use crate::extract::QuoteReason;
@@ -64,8 +64,8 @@ impl SegmentReader<'_, '_> {
             && elements.all.get(start).is_some_and(|el| !el.is_capital())
             && elements.has(start + 1, Class::PREPOSITION);
         let hangs = relative || participle;
-        match comma.filter(|comma| hangs || tells && !content::is_clause(elements, start, *comma)) {
-            Some(comma) if content::is_clause(elements, comma + 1, self.ceiling) => comma + 1,
+        match comma.filter(|comma| hangs || tells && !predicates::is_clause(elements, start, *comma)) {
+            Some(comma) if predicates::is_clause(elements, comma + 1, self.ceiling) => comma + 1,
             _ => start,
         }
     }
@@ -163,8 +163,8 @@ impl SegmentReader<'_, '_> {
         let later = (comma..self.ceiling).filter(|at| elements.is(*at, TokenKind::Comma)).map(|at| at + 1);
         let opens = |at: &usize| !elements.has(*at, NO_MAIN) || super::adjuncts::is_bound(elements, *at);
         let mut later = later.filter(|at| *at < self.ceiling && opens(at));
-        let left = later.any(|at| elements.all[at].is_chunk() || content::is_clause(elements, at, self.ceiling));
-        content::is_clause(elements, start, comma)
+        let left = later.any(|at| elements.all[at].is_chunk() || predicates::is_clause(elements, at, self.ceiling));
+        predicates::is_clause(elements, start, comma)
             || elements.is_in(start, List::DegreeAdverbs)
             || elements.has(start, Class::UNNAMED)
             || !left && super::possible::may_be_clause(elements, start, self.ceiling)
@@ -324,7 +324,7 @@ impl SegmentReader<'_, '_> {
         let between = self.out.iter().any(|one| one.cue.as_ref().is_some_and(|tag| tag.end <= cue.range.start));
         let told = |piece: &Range<usize>| {
             elements.has_chunk(piece.clone())
-                || content::is_clause(elements, piece.start, piece.end)
+                || predicates::is_clause(elements, piece.start, piece.end)
                 || super::possible::may_be_clause(elements, piece.start, piece.end)
         };
         if between && !leads && !pieces.iter().any(told) {

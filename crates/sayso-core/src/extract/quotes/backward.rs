@@ -1,11 +1,11 @@
 //! What stands before its cue, and goes on behind it: `“It rained,” Brandt said on Monday, “and it poured.”`
 
-use super::content;
 use super::cues::Cue;
 use super::elements::{Elements, Tail};
 use super::extent::{Reach, before, extent};
 use super::phrases::{may_speak, phrase_at};
 use super::possible::may_be_clause;
+use super::predicates;
 use super::segment::{Attribution, SegmentReader};
 use crate::document::RegionKind;
 use crate::extract::QuoteReason;
@@ -45,7 +45,7 @@ impl SegmentReader<'_, '_> {
         };
         let quoted = elements.has_chunk(first.clone());
         // `the mayor told the council, Brandt wrote`: what stands between two tags is no clause.
-        let between = floor > self.segment.start && !content::is_clause(elements, first.start, first.end);
+        let between = floor > self.segment.start && !predicates::is_clause(elements, first.start, first.end);
         // `the Post, which first reported the story`: whom `which` means is not what it reports.
         let relative = source.as_ref().is_some_and(|one| one.len() == 1 && elements.has(one.start, Class::RELATIVE));
         // `broken rules, is late`: a noun in the plural.
@@ -129,7 +129,7 @@ impl SegmentReader<'_, '_> {
         let clause = elements.is(end, TokenKind::Comma)
             && start < self.ceiling
             && has_clause(elements, &(start..self.ceiling))
-            && content::begins_phrase(elements, start);
+            && predicates::begins_phrase(elements, start);
         if !loose || !clause || !cue.takes(Takes::CLAUSE) {
             return None;
         }
@@ -263,7 +263,7 @@ impl SegmentReader<'_, '_> {
         }
         let that = elements.says(next, "that") && cue.takes(Takes::THAT);
         // `The reports, said Brandt, indicate that it was late`
-        let verb = !content::is_clause(elements, pieces[0].start, pieces[0].end) && self.agrees(&pieces[0], next);
+        let verb = !predicates::is_clause(elements, pieces[0].start, pieces[0].end) && self.agrees(&pieces[0], next);
         let adjunct = next >= self.ceiling
             || !verb && elements
                 .has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
@@ -273,7 +273,7 @@ impl SegmentReader<'_, '_> {
             // `according to Quay Marine, a partner in the yard`: who that is.
             || cue.frame.is_none()
                 && !waits
-                && content::begins_phrase(elements, next)
+                && predicates::begins_phrase(elements, next)
                 && !has_clause(elements, &(next..self.ceiling))
             // `the mayor said, Brandt wrote`
             || (next..self.ceiling.min(next + TAG)).any(|at| super::phrases::is_sure_cue(elements, at))
@@ -301,7 +301,7 @@ fn has_clause(elements: &Elements, piece: &Range<usize>) -> bool {
     };
     let begins = |at: usize| {
         at < piece.end
-            && (content::is_clause(elements, at, piece.end)
+            && (predicates::is_clause(elements, at, piece.end)
                 || may_be_clause(elements, at, piece.end)
                 // `That’s why the boats were late`
                 || elements.is(at + 1, TokenKind::Clitic)
@@ -309,7 +309,7 @@ fn has_clause(elements: &Elements, piece: &Range<usize>) -> bool {
     };
     begins(piece.start)
         || commas.next().is_some_and(|comma| begins(comma + 1))
-        || commas.any(|comma| content::is_clause(elements, comma, piece.end))
+        || commas.any(|comma| predicates::is_clause(elements, comma, piece.end))
 }
 
 /// `Fans who pay more end up broke`: whether a whole sentence has a subject that a relative clause narrows. The forms of its verbs
@@ -393,7 +393,7 @@ pub(super) fn is_parted(elements: &Elements, start: usize, chunk: usize) -> bool
     elements.has(start, Class::SUBORDINATOR)
         && elements.is(comma, TokenKind::Comma)
         && (start + 1..comma).all(|at| !elements.all[at].is_chunk())
-        && content::is_clause(elements, start + 1, comma)
+        && predicates::is_clause(elements, start + 1, comma)
 }
 
 /// `The last boats “We were all on the quay,” she said`: a heading that lost its line, before quoted words that begin a
@@ -443,7 +443,7 @@ pub(super) fn opens_only(elements: &Elements, piece: &Range<usize>) -> bool {
     let comma = |at: &usize| elements.is(*at, TokenKind::Comma);
     elements.has(piece.start, Class::SUBORDINATOR)
         && !elements.has(piece.start, Class::SUBJECT.with(Class::DETERMINER))
-        && !piece.clone().filter(comma).any(|at| content::is_clause(elements, at + 1, piece.end))
+        && !piece.clone().filter(comma).any(|at| predicates::is_clause(elements, at + 1, piece.end))
 }
 
 /// Whether the quoted words at `at` are a whole sentence and others follow at once: `“Is it deep?” “It is cold.”`

@@ -8,6 +8,7 @@ use super::cues::Cue;
 use super::elements::{Tail, word};
 use super::extent::{Reach, before, extent};
 use super::phrases::{is_nominal, may_speak, phrase_at, subject_at, with_tail};
+use super::predicates;
 use super::segment::{Attribution, SegmentReader};
 use super::subject_before::subject_before;
 use crate::extract::QuoteReason;
@@ -47,7 +48,8 @@ impl SegmentReader<'_, '_> {
         let plain = !cue.takes(Takes::ADDRESSEE) && !cue.takes(Takes::SOURCE) && as_ > self.segment.start + 1;
         let time =
             elements.has(cue.range.end + 1, Class::TIME) || content::is_time(elements, cue.range.end, self.ceiling);
-        let thing = plain && !time && cue.range.end < self.ceiling && content::begins_phrase(elements, cue.range.end);
+        let thing =
+            plain && !time && cue.range.end < self.ceiling && predicates::begins_phrase(elements, cue.range.end);
         // `as the town responded with anger`
         let deeds = !quoted && elements.is_in(cue.head, List::Replying);
         if !takes || object || thing || deeds || cue.strength() < 2 || source.end > cue.range.start {

@@ -1,9 +1,10 @@
 //! Cues that report nothing where they stand: what a thing does, what a sign says, what the writer thinks himself.
 
-use super::content::{self, Content};
+use super::content::Content;
 use super::cues::Cue;
 use super::elements::word;
 use super::phrases::may_speak;
+use super::predicates;
 use super::segment::SegmentReader;
 use crate::extract::QuoteReason;
 use crate::language::WordId;
@@ -41,7 +42,7 @@ impl SegmentReader<'_, '_> {
         let own = |piece: &Range<usize>| {
             let joined = (piece.start..piece.end)
                 .find(|at| frame.mode == Mode::Showing && elements.has(*at, Class::COORDINATOR));
-            content::is_clause(elements, piece.start, joined.unwrap_or(piece.end))
+            predicates::is_clause(elements, piece.start, joined.unwrap_or(piece.end))
         };
         let clause = found.reason == Some(QuoteReason::ThatClause) || found.pieces.first().is_some_and(own);
         let weak = match frame.mode {

@@ -5,11 +5,11 @@
 use super::adjuncts::skip_adjuncts;
 use super::comment::is_comment;
 use super::construction::Construction;
-use super::content::{begins_phrase, is_clause};
 use super::cues::Cue;
 use super::elements::{Elements, Tail, word};
 use super::hanging::is_past_form;
 use super::phrases::{is_nominal, is_sure_cue, is_verbal, phrase_at, subject_at};
+use super::predicates::{begins_phrase, is_clause, leads_verb};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -303,26 +303,8 @@ fn tells_when(elements: &Elements, at: usize, reach: Reach) -> bool {
     when && (reach == Reach::Noun || ends_in_comma(elements, at - 1))
 }
 
-/// What can follow a verb, but no adjective in -ed.
 /// An aside between dashes has so many elements.
 const ASIDE: usize = 12;
-
-const BEHIND_VERB: Class =
-    Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION).with(Class::OBJECT).with(Class::SUBJECT);
-
-/// Whether a coordinator before `at` joins a verb group or clause and no noun.
-pub(super) fn leads_verb(elements: &Elements, at: usize) -> bool {
-    let mut at = at;
-    while is_adverb(elements, at) {
-        at += 1;
-    }
-    let Some(el) = elements.all.get(at) else { return false };
-    let regular = elements.ends(at, Ending::Past) && !el.has(Class::ADJECTIVE);
-    let past = el.is_word() && !el.is_capital() && (regular || el.has(Class::PAST));
-    el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO))
-        || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE).with(Class::UNNAMED))
-        || past && (elements.has(at + 1, BEHIND_VERB) || elements.has(at, Class::CUE_VERB))
-}
 
 /// `said “we will not pay” and left`: a coordinator behind quoted words joins an irregular past.
 fn leads_past(elements: &Elements, at: usize) -> bool {

@@ -5,6 +5,7 @@ use super::content::{self, Content};
 use super::cues::Cue;
 use super::elements::{Tail, word};
 use super::extent::before;
+use super::predicates;
 use super::segment::{Attribution, SegmentReader};
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
@@ -225,7 +226,7 @@ impl SegmentReader<'_, '_> {
         let object = because.is_empty()
             && tag.end <= cue.range.end
             && !cue.takes(Takes::ADDRESSEE.with(Takes::SOURCE))
-            && content::begins_phrase(elements, cue.range.end)
+            && predicates::begins_phrase(elements, cue.range.end)
             // `the paper reports citing sources`
             && !(super::verb_group::is_gerund(elements, cue.range.end) && elements.has(cue.range.end, Class::CUE_VERB))
             && !elements.has(cue.range.end + 1, Class::TIME)
@@ -268,7 +269,7 @@ impl SegmentReader<'_, '_> {
             true => told.clone().find(|at| elements.is(*at, TokenKind::Comma))? + 1,
             false => told.start,
         };
-        (!elements.has_chunk(told.clone()) && first < told.end && content::is_clause(elements, first, told.end))
+        (!elements.has_chunk(told.clone()) && first < told.end && predicates::is_clause(elements, first, told.end))
             .then_some(told)
     }
 

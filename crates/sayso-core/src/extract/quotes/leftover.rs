@@ -573,7 +573,7 @@ fn named(
     // `Media contact: Ada Brandt`, `Verdict: four stars`: a line of a list, unless it says something
     let label = elements.all[source.start].token..elements.all[source.end - 1].end;
     let nobody = super::headings::class(elements.page, &label) == Some(Label::Nobody);
-    if !quoted && nobody && !super::content::is_clause(elements, colon + 1, segment.end) {
+    if !quoted && nobody && !super::predicates::is_clause(elements, colon + 1, segment.end) {
         return;
     }
     found.truncate(from);

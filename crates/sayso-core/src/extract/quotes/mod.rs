@@ -38,6 +38,7 @@ mod nouns;
 mod passives;
 pub mod phrases;
 pub(in crate::extract) mod possible;
+pub mod predicates;
 pub mod rejected;
 pub mod repeats;
 pub mod resolve;

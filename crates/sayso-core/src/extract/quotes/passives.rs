@@ -5,6 +5,7 @@ use super::cues::Cue;
 use super::elements::word;
 use super::extent::{Reach, before, extent};
 use super::phrases::{is_nominal, may_speak, phrase_at, with_tail};
+use super::predicates;
 use super::segment::{Attribution, SegmentReader};
 use super::subject_before::subject_before;
 use crate::extract::QuoteReason;
@@ -118,7 +119,7 @@ impl SegmentReader<'_, '_> {
         // `was told by the council he faced no charge`
         let subject =
             elements.has(bare, Class::SUBJECT) && !elements.has(bare, Class::RELATIVE.with(Class::DETERMINER));
-        let clause = that.is_none() && subject && content::is_clause(elements, bare, self.ceiling);
+        let clause = that.is_none() && subject && predicates::is_clause(elements, bare, self.ceiling);
         if question || clause {
             let content = extent(elements, cue, bare, self.ceiling, Reach::Clause);
             return (!content.is_empty()).then(|| Attribution {
@@ -144,7 +145,7 @@ impl SegmentReader<'_, '_> {
         let marked = elements.is(mark, TokenKind::Comma) || elements.all[mark].is_chunk();
         let content = before(elements, self.floor(subject.start), subject.start).filter(|_| marked)?;
         let quoted = elements.has_chunk(content.clone());
-        let clause = content.end == mark && content::is_clause(elements, content.start, content.end);
+        let clause = content.end == mark && predicates::is_clause(elements, content.start, content.end);
         (quoted || clause).then(|| Attribution {
             content: vec![content],
             cue: Some(cue.range.clone()),

@@ -2,8 +2,8 @@
 //! (`said Mass`, `recalls his life on the quay`), so a word that may be a verb by its place is taken for one.
 
 use super::elements::{Elements, word};
-use super::extent::leads_verb;
 use super::phrases::{is_nominal, is_sure_cue, is_verbal};
+use super::predicates::leads_verb;
 use super::verb_group::{is_adverb, is_gerund};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;

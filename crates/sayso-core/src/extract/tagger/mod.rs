@@ -329,7 +329,7 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     // `a survey found 75 percent of owners were tired`
     let counted =
         text && (first.start..first.end.min(first.start + 2)).any(|at| elements.is(at, crate::text::TokenKind::Number));
-    let clause = counted && crate::extract::quotes::content::is_clause(elements, first.start, first.end);
+    let clause = counted && crate::extract::quotes::predicates::is_clause(elements, first.start, first.end);
     // `Brandt said the wells hold 40 litres`
     let plain = one.because.contains(&QuoteReason::BareClause)
         && cue.clone().any(|at| elements.is_in(at, List::SureCues))
@@ -426,7 +426,7 @@ fn is_thing(elements: &Elements, found: &Attribution) -> bool {
     let mut inside = found.content.iter().flat_map(Clone::clone);
     let words = inside.any(|at| elements.all[at].is_chunk())
         || elements.text(first.start) == "to"
-        || crate::extract::quotes::content::is_clause(elements, first.start, last.end);
+        || crate::extract::quotes::predicates::is_clause(elements, first.start, last.end);
     let topic = elements.is_in(cue.end - 1, List::TopicPrepositions);
     let names = |at: usize| {
         let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
