@@ -202,7 +202,7 @@ impl<'t> Seams<'t> {
         const MOST: usize = 7;
         let open = (self.first..at).rev().take(MOST).find(|at| self.tokens[*at].kind == TokenKind::Open);
         let Some(open) = open else { return false };
-        let inside = self.text[self.tokens[open].end as usize..self.tokens[at].start as usize].as_bytes();
+        let inside = &self.text.as_bytes()[self.tokens[open].end as usize..self.tokens[at].start as usize];
         let figures = inside.len() >= 8 && inside.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
         let begins = open == self.first
             || matches!(
