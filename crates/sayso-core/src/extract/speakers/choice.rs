@@ -5,6 +5,7 @@
 use super::name::{Gender, gender_of};
 use super::question::{Asked, Role};
 use super::resolve::{Resolver, Unnamed, Verdict, Who};
+use super::roster::LOOK_BACK;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::choices::Leads;
 use crate::language::grammar::Class;
@@ -82,7 +83,7 @@ impl Resolver<'_> {
                 let role = self.page.lexicon.people.role_of(one.noun);
                 let same = |other: &Unnamed| other.noun == one.noun && new(other);
                 let held = || self.roster.entities.iter().any(|entity| entity.role_words.contains(&role));
-                let told = new(one) || self.unnamed.iter().any(same) && !held();
+                let told = new(one) || self.unnamed.iter().rev().take(LOOK_BACK).any(same) && !held();
                 (one.kind == SpeakerKind::Anonymous && !told).then_some(one.noun)?
             }
             Who::Named(_) if rules.how != How::Role => return None,

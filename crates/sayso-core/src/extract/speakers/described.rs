@@ -663,7 +663,8 @@ impl Resolver<'_> {
         // `the agency` may be any: only the one that spoke last.
         let people = &page.lexicon.people;
         let wide = people.any_body.contains(noun.word) || people.outlets.contains(noun.word);
-        let mut fuller = self.unnamed.iter().enumerate().filter(|(_, one)| fits(one)).map(|(at, _)| at as u32);
+        let near = self.unnamed.iter().enumerate().rev().take(LOOK_BACK);
+        let mut fuller = near.filter(|(_, one)| fits(one)).map(|(at, _)| at as u32);
         let one = fuller.next()?;
         let alone = fuller.next().is_none() && !wide;
         let (at, limit) = match self.last.map(|last| last.who) {
