@@ -94,6 +94,9 @@ impl Class {
     /// The last word of a place's or building's name: `Tower`
     pub const SITE: Class = Class(1 << 38);
 
+    /// A verb that helps another: `be`, `have`, `do`, a modal.
+    pub const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
+
     /// What no noun phrase is made of: pronouns, prepositions, conjunctions, auxiliaries.
     pub const FUNCTION: Class = Class::SUBJECT
         .with(Class::OBJECT)

@@ -30,8 +30,11 @@ pub fn split(text: &str, tokens: &[Token], first: usize, pairs: &[Pair], lexicon
     let mut begin = first;
     let mut at = first;
     while at < tokens.len() {
-        if at > begin && (seams.is_at(at) || marks.closing(at).is_some_and(|close| seams.is_caption(begin, at, close)))
-        {
+        let caption = || {
+            let close = (tokens[at].kind == TokenKind::Mark).then(|| marks.closing(at)).flatten();
+            close.is_some_and(|close| seams.is_caption(begin, at, close))
+        };
+        if at > begin && (seams.is_at(at) || caption()) {
             push(tokens, begin, at, out);
             begin = at;
             seams.begin(at);

@@ -180,8 +180,7 @@ impl<'a> Gaps<'a> {
         let class = self.page.lexicon.grammar.class(next.word);
         !next.is_word() && next.kind != TokenKind::Number
             || next.kind == TokenKind::Clitic
-            || class.has(Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB))
-                && !class.has(Class::CUE_NOUN.with(Class::DOCUMENT))
+            || class.has(Class::AUXILIARY.with(Class::CUE_VERB)) && !class.has(Class::CUE_NOUN.with(Class::DOCUMENT))
     }
 }
 

@@ -241,7 +241,7 @@ pub(super) fn is_clause(page: &Page, tokens: &Range<u32>) -> bool {
 
 /// Whether a word is known as a verb.
 fn is_verb(page: &Page, at: u32) -> bool {
-    let verb = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB);
+    let verb = Class::AUXILIARY.with(Class::CUE_VERB);
     let token = page.tokens[at as usize];
     let text = page.token_text(at).as_bytes();
     token.kind == TokenKind::Clitic && !text.ends_with(b"s")

@@ -284,8 +284,7 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         }
     } else if text == "that" && takes.has(Takes::THAT) {
         // `a claim that could not be shown`: what `that` begins tells of the claim, and not what it says.
-        const VERB: Class = Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO);
-        let relative = cue.construction == Construction::Noun && elements.has(at + 1, VERB);
+        let relative = cue.construction == Construction::Noun && elements.has(at + 1, Class::AUXILIARY);
         // `shares that love with others`: `that` belongs to the noun.
         let thing =
             frame.strength < 2 && !is_clause(elements, at + 1, ceiling) && !may_be_clause(elements, at + 1, ceiling);
@@ -575,9 +574,8 @@ fn hangs_on(elements: &Elements, at: usize, to: usize) -> bool {
 
 /// Whether a finite verb stands at `at`: an auxiliary, or a past form with something behind it.
 fn begins_verb(elements: &Elements, at: usize, ceiling: usize) -> bool {
-    const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
     let at = at + usize::from(is_adverb(elements, at));
-    at < ceiling && (elements.has(at, AUXILIARY) || elements.has(at, Class::PAST))
+    at < ceiling && (elements.has(at, Class::AUXILIARY) || elements.has(at, Class::PAST))
 }
 
 /// Whether a noun phrase with what it is called begins there: `the plan a mistake`, `her brave`.

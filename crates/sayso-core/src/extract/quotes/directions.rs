@@ -56,7 +56,7 @@ fn is_dash_noise(page: &Page, tokens: &[Token]) -> bool {
 /// `Honourable members interjecting`, `Members rising in their places`: who they are, then what they do, without a finite verb.
 fn is_noise(page: &Page, words: &[&Token]) -> bool {
     const SEVERAL: Class = Class::ROLES.with(Class::GROUPS);
-    const FINITE: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::FIRST);
+    const FINITE: Class = Class::AUXILIARY.with(Class::FIRST);
     let class = |token: &Token| page.lexicon.grammar.class(token.word);
     // `Several hon. Members rose—`
     let acts = |verb: &Token| page.lexicon.lists.reads(List::MemberActs, verb.span().of(page.text));

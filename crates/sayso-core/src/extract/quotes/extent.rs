@@ -174,29 +174,27 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
 
 /// `in a letter`, `during an interview`: whether a text or speech is named at `at` as what something is said in.
 fn is_occasion(elements: &Elements, at: usize, ceiling: usize) -> bool {
-    const MOST: usize = 5;
-    if !elements.is_in(at, List::OccasionPrepositions) || !matches!(word(elements, at + 1), "a" | "an") {
-        return false;
-    }
-    is_said_in(elements, at + 2, ceiling, MOST)
+    elements.is_in(at, List::OccasionPrepositions)
+        && matches!(word(elements, at + 1), "a" | "an")
+        && is_said_in(elements, at + 2, ceiling)
 }
 
 /// Whether the noun phrase that goes on at `at` has a word for a text or speech at its head.
-fn is_said_in(elements: &Elements, at: usize, ceiling: usize, most: usize) -> bool {
+fn is_said_in(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    const MOST: usize = 5;
     let inside = |at: &usize| is_nominal(elements, *at) && !is_verbal(elements, *at) && elements.all[*at].is_word();
-    let head = (at..ceiling.min(at + most)).take_while(inside).last();
+    let head = (at..ceiling.min(at + MOST)).take_while(inside).last();
     head.is_some_and(|head| elements.has(head, Class::DOCUMENT) && !elements.is(head + 1, TokenKind::Hyphen))
 }
 
 /// `, in a letter to its crews`, `, in its first ruling`: whether what stands behind a comma at `at`, up to the end, tells in what
 /// something was said.
 fn tells_in_what(elements: &Elements, at: usize, ceiling: usize) -> bool {
-    const MOST: usize = 5;
     let comma = |at: usize| elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash);
     let a = matches!(word(elements, at + 1), "a" | "an");
     matches!(word(elements, at), "in" | "during")
         && (a || elements.has(at + 1, Class::POSSESSIVE))
-        && is_said_in(elements, at + 2, ceiling, MOST)
+        && is_said_in(elements, at + 2, ceiling)
         && !(at..ceiling).any(comma)
 }
 
@@ -227,7 +225,7 @@ fn is_fronted(elements: &Elements, cue: &Cue, start: usize) -> bool {
 
 /// Whether a main clause begins behind the comma at `at`, and what is told from `begin` on is complete before it.
 fn opens_main(elements: &Elements, begin: usize, at: usize, ceiling: usize, reach: Reach) -> bool {
-    const LEADS: Class = Class::COORDINATOR.with(Class::RELATIVE).with(Class::PREPOSITION).with(Class::SUBORDINATOR);
+    const LEADS: Class = Class::PREPOSITION.with(Class::SUBORDINATOR);
     let next = at + 1;
     let end = at + usize::from(elements.all[at].is_chunk());
     let whole = reach == Reach::Noun
@@ -245,11 +243,10 @@ fn opens_main(elements: &Elements, begin: usize, at: usize, ceiling: usize, reac
 /// `the levy -- a small one -- would rise`: the dash that closes an aside, behind which the auxiliary of the clause stands.
 fn dashed(elements: &Elements, dash: usize, ceiling: usize) -> Option<usize> {
     const MOST: usize = 16;
-    const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
     let close = (dash + 1..ceiling.min(dash + MOST)).find(|at| elements.is(*at, TokenKind::Dash))?;
     let verb = close + 1 + usize::from(is_adverb(elements, close + 1));
     let small = elements.all.get(verb).is_some_and(|el| el.is_word() && !el.is_capital());
-    (verb + 1 < ceiling && small && elements.has(verb, AUXILIARY)).then_some(close)
+    (verb + 1 < ceiling && small && elements.has(verb, Class::AUXILIARY)).then_some(close)
 }
 
 /// Whether the comma at `at` is followed by what comes of the clause before it, which is still to come as that clause is: `the yard
@@ -653,7 +650,6 @@ fn joins_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
 /// `was, however, allowed`: whether a word of manner at `at` stands between commas or dashes right behind an auxiliary and before
 /// the rest of its verb group.
 fn is_inserted(elements: &Elements, at: usize, ceiling: usize) -> bool {
-    const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
     let inside = elements.has(at, Class::CONJUNCT) || is_adverb(elements, at) || word(elements, at) == "however";
     let comma = |at: usize| elements.is(at, TokenKind::Comma);
     let rest = at + 2;
@@ -662,7 +658,7 @@ fn is_inserted(elements: &Elements, at: usize, ceiling: usize) -> bool {
         && comma(at - 1)
         && comma(at + 1)
         && rest < ceiling
-        && elements.has(at - 2, AUXILIARY)
+        && elements.has(at - 2, Class::AUXILIARY)
         && elements.all[rest].is_word()
         && !elements.has(rest, Class::SUBJECT.with(Class::COORDINATOR).with(Class::RELATIVE))
         && !is_sure_cue(elements, rest)

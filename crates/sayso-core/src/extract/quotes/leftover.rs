@@ -493,7 +493,7 @@ fn signature(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<R
 fn signed_behind(elements: &Elements, segment: &Range<usize>) -> Option<Range<usize>> {
     const MOST: usize = 24;
     const SIGNED: usize = 7;
-    const VERBS: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB);
+    const VERBS: Class = Class::AUXILIARY.with(Class::CUE_VERB);
     let next = elements.segments.partition_point(|other| other.end <= segment.start) + 1;
     let next = elements.segments.get(next).filter(|next| next.len() <= MOST)?;
     let end = next.end - usize::from(elements.is(next.end - 1, TokenKind::Stop));

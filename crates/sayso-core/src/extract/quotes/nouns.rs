@@ -143,9 +143,8 @@ impl SegmentReader<'_, '_> {
     /// Where a second verb group begins in a clause, with nothing before it that could open another clause.
     fn second_verb(&self, piece: &Range<usize>) -> Option<usize> {
         const OPENS: Class = Class::RELATIVE.with(Class::SUBORDINATOR).with(Class::COORDINATOR).with(Class::QUESTION);
-        const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
         let elements = self.elements;
-        let verb = |at: &usize| elements.has(*at, AUXILIARY) && !elements.is(*at, TokenKind::Clitic);
+        let verb = |at: &usize| elements.has(*at, Class::AUXILIARY) && !elements.is(*at, TokenKind::Clitic);
         let first = piece.clone().find(verb)?;
         let second = (first + 1..piece.end)
             .skip_while(|at| verb(at) || super::verb_group::is_adverb(elements, *at))

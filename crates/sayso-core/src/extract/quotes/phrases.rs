@@ -18,7 +18,7 @@ pub fn is_verbal(elements: &Elements, at: usize) -> bool {
     if !el.is_word() {
         return el.is(TokenKind::Clitic) && !is_possessive(elements, at);
     }
-    if el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO)) {
+    if el.has(Class::AUXILIARY) {
         return !is_modal_name(elements, at);
     }
     let takes = elements.all.get(at + 1).is_some_and(|next| {

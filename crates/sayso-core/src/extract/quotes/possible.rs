@@ -52,7 +52,7 @@ pub(in crate::extract) fn may_be_clause(elements: &Elements, at: usize, ceiling:
 }
 
 fn is_auxiliary(elements: &Elements, at: usize) -> bool {
-    elements.has(at, Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO))
+    elements.has(at, Class::AUXILIARY)
 }
 
 /// `recalled 300 boats, answered all calls`: behind the first comma without a subject, a second verb of the cue's subject.

@@ -42,13 +42,12 @@ fn is_second(elements: &Elements, at: usize) -> bool {
 /// Whether the word at `at` is the finite verb of a clause that begins at `start`: an auxiliary, a past form that is no adjective
 /// and no participle, a form in -s with something behind it, a cue.
 fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
-    const AUXILIARY: Class = Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO);
     let el = &elements.all[at];
     // `a plan to have`
     if elements.word(at - 1) == elements.lexicon().common.to {
         return false;
     }
-    if !el.is_word() || el.has(AUXILIARY) {
+    if !el.is_word() || el.has(Class::AUXILIARY) {
         return is_verbal(elements, at);
     }
     if elements.ends(at, Ending::Past) || el.has(Class::PAST) {
@@ -148,7 +147,7 @@ pub(super) fn leads_verb(elements: &Elements, at: usize) -> bool {
     let Some(el) = elements.all.get(at) else { return false };
     let regular = elements.ends(at, Ending::Past) && !el.has(Class::ADJECTIVE);
     let past = el.is_word() && !el.is_capital() && (regular || el.has(Class::PAST));
-    el.has(Class::MODAL.with(Class::BE).with(Class::HAVE).with(Class::DO))
+    el.has(Class::AUXILIARY)
         || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE).with(Class::UNNAMED))
         || past && (elements.has(at + 1, BEHIND_VERB) || elements.has(at, Class::CUE_VERB))
 }

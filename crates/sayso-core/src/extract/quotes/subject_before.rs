@@ -62,10 +62,9 @@ pub(super) fn subject_before(elements: &Elements, floor: usize, verb: usize) -> 
         return own.map(|and| and + 1..phrase.end);
     }
     // `Brandt, who has for weeks denied it`: when, within the verb group.
-    const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
-    let inner = phrase.start.checked_sub(2).filter(|at| *at > floor && elements.has(*at, AUXILIARY));
+    let inner = phrase.start.checked_sub(2).filter(|at| *at > floor && elements.has(*at, Class::AUXILIARY));
     if let Some(group) = inner.filter(|at| elements.has(at + 1, Class::PREPOSITION) && !first.is_capital()) {
-        let loose = |at: &usize| elements.has(*at, AUXILIARY.with(Class::ADVERB).with(Class::NEGATION));
+        let loose = |at: &usize| elements.has(*at, Class::AUXILIARY.with(Class::ADVERB).with(Class::NEGATION));
         let start = (floor..group).rev().take_while(loose).last().unwrap_or(group);
         return subject_before(elements, floor, start);
     }

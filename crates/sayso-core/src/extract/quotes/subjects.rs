@@ -262,8 +262,7 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         // `“insider attacks,” have claimed the lives`
-        const AUXILIARY: Class = Class::HAVE.with(Class::BE).with(Class::MODAL).with(Class::DO);
-        if elements.all[cue.range.clone()].iter().any(|el| el.has(AUXILIARY)) {
+        if elements.all[cue.range.clone()].iter().any(|el| el.has(Class::AUXILIARY)) {
             return None;
         }
         let at_start = cue.range.start == self.segment.start;

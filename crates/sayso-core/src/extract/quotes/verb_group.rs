@@ -347,7 +347,7 @@ fn chain(elements: &Elements, floor: usize, to: usize) -> Option<usize> {
 
 /// With the auxiliaries and adverbs before `start`.
 pub fn group_start(elements: &Elements, floor: usize, mut start: usize) -> usize {
-    const AUXILIARY: Class = Class::MODAL.with(Class::HAVE).with(Class::BE).with(Class::DO).with(Class::NEGATION);
+    const AUXILIARY: Class = Class::AUXILIARY.with(Class::NEGATION);
     while start > floor {
         let index = start - 1;
         let clitic = elements.is(index, TokenKind::Clitic) && !is_possessive(elements, index);

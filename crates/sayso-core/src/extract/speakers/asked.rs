@@ -204,9 +204,7 @@ impl Resolver<'_> {
             // `co-wrote`
             let at = if kind(at + 1) == Some(TokenKind::Hyphen) { at + 2 } else { at };
             let text = page.token_text(at);
-            let verb = page.class(at).has(
-                Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB).with(Class::PAST),
-            );
+            let verb = page.class(at).has(Class::AUXILIARY.with(Class::CUE_VERB).with(Class::PAST));
             at < end && !page.tokens[at as usize].is_capital() && (verb || page.lexicon.forms.ends(text, Ending::Past))
         };
         if kind(at) == Some(TokenKind::Comma) {
@@ -223,8 +221,7 @@ impl Resolver<'_> {
 
     /// Whether no verb and nobody else stands before a name in its sentence, but for what a preposition or an owner brings in.
     fn heads_sentence(&self, mention: &Mention) -> bool {
-        const VERB: Class =
-            Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB).with(Class::RELATIVE);
+        const VERB: Class = Class::AUXILIARY.with(Class::CUE_VERB).with(Class::RELATIVE);
         let page = self.page;
         let Some(sentence) = page.sentence_at(mention.span.start) else { return false };
         let before = sentence.tokens.start..page.token_at(mention.span.start);

@@ -139,7 +139,7 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
     });
     let Some(head) = head.filter(|at| class_at(*at).has(Class::ROLE)) else { return };
     // `If we leave Harrow, the mayor said, …`: a clause, no apposition.
-    let finite = |at: u32| verb(at) || class_at(at).has(Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO));
+    let finite = |at: u32| verb(at) || class_at(at).has(Class::AUXILIARY);
     let mut behind = (head + 1..stop).take_while(|at| !class_at(*at).has(Class::RELATIVE.with(Class::SUBORDINATOR)));
     if behind.any(finite) {
         return;

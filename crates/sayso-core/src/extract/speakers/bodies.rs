@@ -133,10 +133,7 @@ impl Resolver<'_> {
             }
             // Neither is a town, or the agency of a dateline: `HARROW, March 2. /LNT/.`
             let agency = entity.aliases.first().is_some_and(|first| self.is_between_slashes(*first));
-            !entity.state
-                && !self.page.lexicon.people.is_state(&entity.words)
-                && !agency
-                && entity.words.iter().all(|word| !page.lexicon.people.public.contains(page.lexicon.words.get(word)))
+            !agency && self.may_trade(entity)
         };
         // `Silverline Ferries would not say why. … the company said`: who begins a sentence near goes before who
         // only stands near.
@@ -172,18 +169,13 @@ impl Resolver<'_> {
         {
             counts[mention.entity as usize] += 1;
         }
-        let people = &self.page.lexicon.people;
         // `in Nenagh`: a place is no body, and a name of many words that nothing tells of may be anybody's.
         const FEW: usize = 2;
         let located = |at: u32| self.roster.mentions.iter().any(|one| one.entity == at && self.is_located(one));
         let open = |at: usize| self.may_be_body(at as u32) && self.roster.entities[at].words.len() <= FEW;
         let body = |at: &usize| {
             let entity = &self.roster.entities[*at];
-            let public = |word: &String| people.public.contains(self.page.lexicon.words.get(word));
-            (entity.kind == SpeakerKind::Organization || open(*at))
-                && !entity.state
-                && !people.is_state(&entity.words)
-                && !entity.words.iter().any(public)
+            (entity.kind == SpeakerKind::Organization || open(*at)) && self.may_trade(entity)
         };
         let top = (0..counts.len()).filter(body).max_by_key(|at| counts[*at])?;
         let next = (0..counts.len()).filter(|at| *at != top).filter(body).map(|at| counts[at]).max().unwrap_or(0);
@@ -192,6 +184,13 @@ impl Resolver<'_> {
         let heads = self.roster.entities[top].words.iter().all(|word| self.in_headline(word));
         (counts[top] >= LEAST && counts[top] >= 2 * next && (heads || opens) && !located(top as u32))
             .then_some(top as u32)
+    }
+
+    /// Whether a body may be a company: no country or town, and no authority or ministry by its name.
+    fn may_trade(&self, entity: &Entity) -> bool {
+        let (people, words) = (&self.page.lexicon.people, &self.page.lexicon.words);
+        let public = |word: &String| people.public.contains(words.get(word));
+        !entity.state && !people.is_state(&entity.words) && !entity.words.iter().any(public)
     }
 
     /// Whether a name ends as those of newspapers do; where `reporting` is asked for, beside a cue: `the Harrow Gazette reported`,

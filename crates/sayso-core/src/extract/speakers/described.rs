@@ -643,15 +643,15 @@ impl Resolver<'_> {
     pub(super) fn told_fuller(&mut self, source: &Range<u32>, verdict: Verdict) -> Option<Verdict> {
         let page = self.page;
         let lists = &page.lexicon.lists;
-        let Some(Who::Unnamed(own)) = verdict.who else { return None };
+        let Some(Who::Unnamed(own)) = verdict.who.filter(|_| source.len() == 2) else { return None };
         let noun = page.tokens[source.start as usize + 1];
+        let text = page.token_text(source.start + 1);
         let shown = lists.has(List::ShownDeterminers, self.word_at(source.start));
-        let bare = self.unnamed[own as usize].name.eq_ignore_ascii_case(page.token_text(source.start + 1));
-        if !shown || !bare || source.len() != 2 || noun.case != Case::Lower || !noun.word.is_known() {
+        let bare = self.unnamed[own as usize].name.eq_ignore_ascii_case(text);
+        if !shown || !bare || noun.case != Case::Lower || !noun.word.is_known() {
             return None;
         }
         // `This official`, `her lawyer` tell no more, and `the city’s charges` are no city.
-        let text = page.token_text(source.start + 1);
         let more = |name: &str| {
             let Some((first, _)) = name.split_once(' ') else { return false };
             let class = page.lexicon.grammar.class(page.lexicon.words.get(&first.to_lowercase()));

@@ -150,7 +150,6 @@ fn surnames_by_verbs(page: &Page) -> FxHashSet<WordId> {
 /// `Theresa May came. May said`: whether a word of time that is the surname of somebody who was named before stands where a name
 /// stands: before a verb or behind one that reports.
 fn is_surname_again(page: &Page, at: u32, surnames: &FxHashSet<WordId>) -> bool {
-    const FINITE: Class = Class::HAVE.with(Class::DO).with(Class::MODAL).with(Class::BE);
     if page.tokens[at as usize].case != Case::Capital || !surnames.contains(&page.word(at as usize)) {
         return false;
     }
@@ -158,7 +157,7 @@ fn is_surname_again(page: &Page, at: u32, surnames: &FxHashSet<WordId>) -> bool 
         |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.is_word() && token.case == Case::Lower);
     let verb = |at: u32| {
         let past = page.class(at).has(Class::CUE_VERB) || page.lexicon.forms.ends(page.token_text(at), Ending::Past);
-        small(at) && (past || page.class(at).has(FINITE))
+        small(at) && (past || page.class(at).has(Class::AUXILIARY))
     };
     let reports = at.checked_sub(1).is_some_and(|before| small(before) && page.class(before).has(Class::CUE_VERB));
     let led = at.checked_sub(1).is_some_and(|before| small(before) && page.class(before).has(Class::PREPOSITION));
@@ -168,8 +167,7 @@ fn is_surname_again(page: &Page, at: u32, surnames: &FxHashSet<WordId>) -> bool 
 /// Whether the words between a sentence's beginning and a name only say who is named: `The harbour chief,`, `Reyes’s sister`.
 fn leads(page: &Page, before: Range<u32>) -> bool {
     const MOST: usize = 10;
-    let verbs =
-        Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::RELATIVE).with(Class::SUBJECT);
+    let verbs = Class::AUXILIARY.with(Class::RELATIVE).with(Class::SUBJECT);
     if before.is_empty() || before.len() > MOST {
         return false;
     }
@@ -197,7 +195,6 @@ fn is_fronted(page: &Page, before: Range<u32>, end: u32) -> bool {
     const MOST: usize = 14;
     const LINKS: Class = Class::COORDINATOR.with(Class::CONJUNCT).with(Class::ADVERB);
     const OPENS: Class = Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::TIME);
-    const FINITE: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL);
     let tokens = &page.tokens[before.start as usize..before.end as usize];
     // `The NBU has`
     let tokens = match tokens {
@@ -212,7 +209,7 @@ fn is_fronted(page: &Page, before: Range<u32>, end: u32) -> bool {
     let verb = next.is_some_and(|next| {
         let class = class(page, next);
         let past = page.lexicon.forms.ends(next.span().of(page.text), Ending::Past) || class.has(Class::PAST);
-        next.case == Case::Lower && next.is_word() && (class.has(FINITE.with(Class::CUE_VERB)) || past)
+        next.case == Case::Lower && next.is_word() && (class.has(Class::AUXILIARY.with(Class::CUE_VERB)) || past)
     });
     if !verb || tokens.len() > MOST {
         return false;

@@ -736,7 +736,7 @@ impl Resolver<'_> {
     /// `The report is short. … it says`: the document whose noun begins a sentence right before, after byte `since`.
     fn acting_document(&self, source: Span, since: u32) -> Option<Range<u32>> {
         const MOST: u32 = 8;
-        const FINITE: Class = Class::BE.with(Class::HAVE).with(Class::DO).with(Class::MODAL).with(Class::CUE_VERB);
+        const FINITE: Class = Class::AUXILIARY.with(Class::CUE_VERB);
         let page = self.page;
         let class = |at: u32| page.class(at);
         let here = page.token_at(source.start);

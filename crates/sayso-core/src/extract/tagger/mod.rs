@@ -311,7 +311,6 @@ impl Job for Look<'_> {
 /// a verb that does little else, or a text that finds, with a subject and a clause behind `that`.
 fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
-    const VERB: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
     let (Some(cue), Some(source), Some(first)) = (&one.cue, &one.source, one.content.first()) else { return false };
     // `a study that found that`
     let relative = source.len() == 1 && source.start > 0 && elements.says(source.start, "that");
@@ -342,11 +341,11 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     };
     let asked = one.addressee.is_some()
         && elements.says(first.start, "to")
-        && elements.all[cue.clone()].iter().all(|el| !el.has(VERB))
+        && elements.all[cue.clone()].iter().all(|el| !el.has(Class::AUXILIARY))
         && cue.clone().any(asks);
     let told = (one.because.contains(&QuoteReason::ThatClause) || clause || plain)
         && elements.text(cue.start) != "to"
-        && !elements.has(first.start, VERB)
+        && !elements.has(first.start, Class::AUXILIARY)
         && cue.clone().any(reports);
     (asked || told) && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
 }
