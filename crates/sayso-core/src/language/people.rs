@@ -50,6 +50,10 @@ pub struct People {
     pub voices: WordSet,
     /// Nouns for an organisation that the text has named in another way (`the company`).
     pub any_body: WordSet,
+    /// Nouns for the body that acted last, whatever its name (`the club`).
+    pub acting: WordSet,
+    /// Those of them that public bodies are called, too (`the organisation`).
+    pub wide: WordSet,
     /// Nouns for public bodies (`the ministry`).
     pub public: WordSet,
     /// Nouns for groups that are not organised (`the people said`).
@@ -113,6 +117,8 @@ impl People {
         let offices = with(tables.roles, 1, "office", words);
         let voices = with(tables.roles, 1, "voice", words);
         let any_body = with(tables.groups, 1, "any", words);
+        let acting = with(tables.groups, 1, "acting", words);
+        let wide = with(tables.groups, 1, "wide", words);
         let mut ties = WordSet::default();
         let mut singular = WordMap::default();
         for row in tsv::rows(tables.roles) {
@@ -166,6 +172,8 @@ impl People {
             offices,
             voices,
             any_body,
+            acting,
+            wide,
             public,
             crowds,
             papers,

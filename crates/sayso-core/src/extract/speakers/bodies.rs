@@ -160,8 +160,8 @@ impl Resolver<'_> {
         (last.entity == topic).then_some(topic)
     }
 
-    /// The body that a text is about: its headline or the beginning of its first sentence names it, and the text names it three times
-    /// and twice as often as any other.
+    /// The body that a text is about: its headline begins with the name, and the text has it twice; or its headline or the beginning of
+    /// its first sentence names it, and the text names it three times and twice as often as any other.
     fn topic(&self) -> Option<u32> {
         const LEAST: u32 = 3;
         let mut counts = vec![0_u32; self.roster.entities.len()];
@@ -177,6 +177,18 @@ impl Resolver<'_> {
             let entity = &self.roster.entities[*at];
             (entity.kind == SpeakerKind::Organization || open(*at)) && self.may_trade(entity)
         };
+        // `Quay Marine Opens Yard`: who begins the headline, in news only where something shows that it is a body.
+        let end = self.page.text.len() as u32;
+        let headed = |at: &usize| {
+            let entity = &self.roster.entities[*at];
+            let may = entity.kind == SpeakerKind::Organization || self.may_be_body(*at as u32);
+            let headed = may && counts[*at] > 1 && self.may_trade(entity) && self.begins_headline(&entity.words);
+            headed && (self.origin.outlet.is_none() || self.shows_body(*at as u32, end))
+        };
+        let longest = (0..counts.len()).filter(headed).max_by_key(|at| self.roster.entities[*at].words.len());
+        if let Some(at) = longest.filter(|at| !located(*at as u32)) {
+            return Some(at as u32);
+        }
         let top = (0..counts.len()).filter(body).max_by_key(|at| counts[*at])?;
         let next = (0..counts.len()).filter(|at| *at != top).filter(body).map(|at| counts[at]).max().unwrap_or(0);
         let first = self.roster.mentions.iter().find(|mention| mention.entity == top as u32)?;
@@ -187,7 +199,7 @@ impl Resolver<'_> {
     }
 
     /// Whether a body may be a company: no country or town, and no authority or ministry by its name.
-    fn may_trade(&self, entity: &Entity) -> bool {
+    pub(super) fn may_trade(&self, entity: &Entity) -> bool {
         let (people, words) = (&self.page.lexicon.people, &self.page.lexicon.words);
         let public = |word: &String| people.public.contains(words.get(word));
         !entity.state && !people.is_state(&entity.words) && !entity.words.iter().any(public)
@@ -195,7 +207,7 @@ impl Resolver<'_> {
 
     /// Whether a name ends as those of newspapers do; where `reporting` is asked for, beside a cue: `the Harrow Gazette reported`,
     /// `told the Harrow Gazette`.
-    fn is_outlet(&self, mention: &Mention, reporting: bool) -> bool {
+    pub(super) fn is_outlet(&self, mention: &Mention, reporting: bool) -> bool {
         let words = &self.roster.entities[mention.entity as usize].words;
         let lists = &self.page.lexicon.lists;
         let outlet = words.len() > 1 && words.last().is_some_and(|last| lists.has(List::NewspaperNames, last));
@@ -207,14 +219,14 @@ impl Resolver<'_> {
         outlet && (!reporting || told || self.reports(mention))
     }
 
-    fn is_between_slashes(&self, name: Span) -> bool {
+    pub(super) fn is_between_slashes(&self, name: Span) -> bool {
         let text = self.page.text;
         text.get(..name.start as usize).is_some_and(|before| before.ends_with('/'))
             && text.get(name.end as usize..).is_some_and(|behind| behind.starts_with('/'))
     }
 
     /// Whether nothing tells a body from a person: no title, no first name, no pronoun.
-    fn may_be_body(&self, at: u32) -> bool {
+    pub(super) fn may_be_body(&self, at: u32) -> bool {
         let entity = &self.roster.entities[at as usize];
         let people = &self.page.lexicon.people;
         let first = |word: &String| people.first_name(word).is_some();

@@ -79,6 +79,16 @@ impl Resolver<'_> {
                     || page.token_text(at) == "%"
             });
             let people = core.len() == 1 && page.lexicon.forms.ends(self.word_at(core.start), Ending::Plural) || counts;
+            // `the gallery`
+            if whole.len() == 2
+                && core == whole
+                && self.word_at(core.start) == "the"
+                && page.tokens[core.start as usize + 1].case == Case::Lower
+                && let Some((at, confidence)) =
+                    self.acting(core.start + 1, false, page.tokens[core.start as usize].start, stretch)
+            {
+                return Verdict { confidence, ..known(at, How::Role, QuoteReason::RoleHolder) };
+            }
             // `the Lantern champion`
             let last = page.tokens[core.end as usize - 1];
             let small = last.case == Case::Lower && last.is_word() && !last.word.is_known();
@@ -186,10 +196,24 @@ impl Resolver<'_> {
             {
                 return known(at, How::Role, QuoteReason::RoleHolder);
             }
+            if definite
+                && alone
+                && !self.is_named_so(&core)
+                && let Some((at, confidence)) = self.acting(head, core.len() > 2, place, stretch)
+            {
+                return Verdict { confidence, ..known(at, How::Role, QuoteReason::RoleHolder) };
+            }
             let crowd = page.lexicon.people.crowds.contains(page.word(head as usize));
             return self.unnamed(whole, head, if crowd { SpeakerKind::Group } else { SpeakerKind::Organization });
         }
         self.unnamed(whole, head, SpeakerKind::Group)
+    }
+
+    /// `the Courier news agency`, but not `the Harrow-based agency`: whether a phrase holds a name.
+    fn is_named_so(&self, core: &Range<u32>) -> bool {
+        let kind = |at: u32| self.page.tokens[at as usize].kind;
+        core.clone().skip(1).any(|at| self.page.tokens[at as usize].is_capital())
+            && !core.clone().any(|at| kind(at) == TokenKind::Hyphen)
     }
 
     /// `brother-in-law`: the first word of a compound of role is its head.

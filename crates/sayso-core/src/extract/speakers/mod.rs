@@ -5,6 +5,7 @@
 //!
 //! `“It rained,” said Ada Brandt. “It poured,” she added.` → one speaker, `Ada Brandt`, named and by pronoun.
 
+mod acting;
 mod asked;
 mod bearers;
 mod beside;

@@ -224,6 +224,18 @@ impl<'p> Resolver<'p> {
         self.origin.title.as_deref().is_some_and(has) || heads.any(|one| has(one.span.of(self.page.text)))
     }
 
+    /// Whether the headline begins with these words, or goes on with them behind a dash.
+    pub(super) fn begins_headline(&self, words: &[String]) -> bool {
+        let begins = |text: &str| {
+            let mut own = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            words.iter().all(|word| own.next().is_some_and(|other| other.eq_ignore_ascii_case(word)))
+        };
+        let has = |text: &str| begins(text) || text.split(['–', '—']).skip(1).any(begins);
+        let mut heads = self.page.paragraphs.iter().take_while(|one| one.region != RegionKind::Body);
+        self.origin.title.as_deref().is_some_and(has)
+            || heads.any(|one| one.region == RegionKind::Headline && has(one.span.of(self.page.text)))
+    }
+
     /// What a speaker is.
     pub fn kind(&self, who: Who) -> SpeakerKind {
         match who {
