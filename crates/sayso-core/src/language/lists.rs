@@ -255,6 +255,7 @@ lists! {
     ExampleLeads,
     Pictures,
     WillNouns,
+    Prospects,
     TimeNouns,
     PeopleOwned,
     OfficePlaces,

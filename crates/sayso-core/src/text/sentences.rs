@@ -129,7 +129,9 @@ fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, marks: &Mark
         let small = before.kind == TokenKind::Word && before.case == Case::Lower && before.end - before.start > 2;
         let begins = next.is_some_and(|next| next.is_word() && next.is_capital() && next.start == tokens[end].end);
         let stopped = this.kind == TokenKind::Stop && matches!(stop_of(tokens, first, at, lexicon), Stopped::Sentence);
-        if small && begins && stopped {
+        // `to Otto Lind.-The man left`
+        let starts = next.is_some_and(|next| lexicon.abbreviations.starters.contains(next.word));
+        if (small || starts) && begins && stopped {
             return Some(end + 1);
         }
     }
@@ -150,7 +152,10 @@ fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, marks: &Mark
     let begins = match next.kind {
         // A letter of a script without capitals may start a sentence.
         TokenKind::Word => {
-            marked || next.is_capital() || text[next.start as usize..].starts_with(|c: char| !c.is_lowercase())
+            marked
+                || next.is_capital()
+                || text[next.start as usize..].starts_with(|c: char| !c.is_lowercase())
+                || is_mail(text, tokens, end)
         }
         TokenKind::Number | TokenKind::Symbol | TokenKind::Address => true,
         _ => !matches!(this.kind, TokenKind::Ellipsis),
@@ -166,6 +171,14 @@ fn end_after(text: &str, tokens: &[Token], first: usize, at: usize, marks: &Mark
             (end > at + 1 || lexicon.abbreviations.starters.contains(next.word)).then_some(end)
         }
     }
+}
+
+/// `It left. koll@sorn.example`: whether the address of a mailbox begins at token `at`.
+fn is_mail(text: &str, tokens: &[Token], at: usize) -> bool {
+    const MOST: usize = 6;
+    let glued = |at: &usize| *at > 0 && tokens[*at].start == tokens[*at - 1].end;
+    let mut rest = (at + 1..tokens.len().min(at + MOST)).take_while(glued);
+    rest.any(|at| text[tokens[at].span().range()] == *"@")
 }
 
 /// `It left.Nobody came`, `“It left.”Nobody came`, `It left.“We waited.”`: whether the space is lost that parts the sentence which
@@ -251,6 +264,8 @@ mod tests {
             "Dr. Roe vs. Mr. Doe: a case.",
             "They said no. | Not one came.",
             "They left.- | “We waited,” she said.",
+            "It fell to Otto Lind.- | The man left.",
+            "It opens in May. | koll@sorn.example",
             "She left. | 「開いている」 said Ken Mori. | He left.",
         ] {
             let joined = text.replace(" | ", " ");

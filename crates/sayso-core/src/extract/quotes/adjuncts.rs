@@ -1,7 +1,7 @@
 //! Adjuncts between a cue and its content: `said on Tuesday in a statement that …`.
 
 use super::elements::{Elements, word};
-use super::phrases::phrase_at;
+use super::phrases::{is_verbal, phrase_at};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -24,6 +24,14 @@ pub(super) fn skip_adjuncts(elements: &Elements, start: usize, ceiling: usize) -
         // `said in July – falsely – that`
         if elements.is(at, TokenKind::Dash) && is_adverb(elements, at + 1) && elements.is(at + 2, TokenKind::Dash) {
             at += 3;
+            continue;
+        }
+        // `said at a town hall this week that`
+        if skipped != Skipped::Nothing
+            && elements.says(at, "this")
+            && let Some(next) = past_time(elements, at, ceiling)
+        {
+            at = next;
             continue;
         }
         let number = elements.is(at, TokenKind::Number) && skipped != Skipped::Nothing;
@@ -67,6 +75,21 @@ pub(super) fn skip_adjuncts(elements: &Elements, start: usize, ceiling: usize) -
         }
     }
     (at, skipped)
+}
+
+/// `said this week that`, `told last month`: past a time that begins like a noun phrase.
+pub(super) fn past_time(elements: &Elements, at: usize, ceiling: usize) -> Option<usize> {
+    let begins = elements.has(at, Class::TIME) || matches!(word(elements, at), "this" | "that");
+    let next = at + 2;
+    (begins
+        && next < ceiling
+        // `said today's vote`
+        && !(at..=next).any(|at| elements.is(at, TokenKind::Clitic))
+        && elements.has(at + 1, Class::TIME)
+        && !elements.all[at + 1].is_capital()
+        && !is_verbal(elements, next)
+        && !elements.has(next, Class::PREPOSITION))
+    .then_some(next)
 }
 
 impl Skipped {

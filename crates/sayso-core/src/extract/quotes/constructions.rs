@@ -107,6 +107,11 @@ impl SegmentReader<'_, '_> {
         if is && cue.construction == Construction::Infinitive && cue.takes(Takes::INFINITIVE) {
             return None;
         }
+        // `is expected to say that`: nobody has said so yet, but in words that were given out between marks.
+        let open = cue.range.start.checked_sub(1).is_some_and(|at| elements.is_in(at, List::Prospects));
+        if open && cue.construction == Construction::Infinitive && !elements.has_chunk(cue.range.end..self.ceiling) {
+            return None;
+        }
         // `fined for planning to leave`: what somebody means to do is why, and is not said.
         let will = cue.frame.is_some_and(|frame| frame.mode == Mode::Will);
         let for_ = cue.range.start.checked_sub(1).is_some_and(|at| elements.says(at, "for"));
@@ -182,6 +187,14 @@ impl SegmentReader<'_, '_> {
         let own = own.filter(|phrase| {
             let be = phrase.start.checked_sub(1).filter(|at| *at >= self.segment.start);
             be.is_none_or(|at| !elements.has(at, Class::BE.with(Class::HAVE)))
+        });
+        // `In May, five judges wrote a letter saying`: who gives the paper.
+        let paper = |phrase: &Range<usize>| {
+            elements.has(phrase.end - 1, Class::DOCUMENT) && elements.has(phrase.start, Class::DETERMINER)
+        };
+        let own = own.map(|phrase| {
+            let giver = if paper(&phrase) { self.giver(phrase.start) } else { None };
+            giver.unwrap_or(phrase)
         });
         // `Brandt released a statement saying`: the statement is what Brandt says it with.
         let own = own.filter(|phrase| {

@@ -3,7 +3,7 @@
 //! `Brandt told reporters on Tuesday that the ferry was late, adding …` → addressee `reporters`, content
 //! `the ferry was late`.
 
-use super::adjuncts::{Skipped, is_bound, skip_adjuncts};
+use super::adjuncts::{Skipped, is_bound, past_time, skip_adjuncts};
 use super::construction::Construction;
 use super::cues::Cue;
 use super::elements::{Elements, word};
@@ -199,21 +199,6 @@ pub fn after_colon(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) ->
         out.pieces = extent(elements, cue, at + 1, ceiling, Reach::Clause);
     }
     (out.awaits || !out.pieces.is_empty()).then_some(out)
-}
-
-/// `said this week that`, `told last month`: past a time that begins like a noun phrase.
-fn past_time(elements: &Elements, at: usize, ceiling: usize) -> Option<usize> {
-    let begins = elements.has(at, Class::TIME) || matches!(word(elements, at), "this" | "that");
-    let next = at + 2;
-    (begins
-        && next < ceiling
-        // `said today's vote`
-        && !(at..=next).any(|at| elements.is(at, TokenKind::Clitic))
-        && elements.has(at + 1, Class::TIME)
-        && !elements.all[at + 1].is_capital()
-        && !is_verbal(elements, next)
-        && !elements.has(next, Class::PREPOSITION))
-    .then_some(next)
 }
 
 /// `announced this week.`: nothing but a time follows.

@@ -53,6 +53,13 @@ impl SegmentReader<'_, '_> {
         };
         // `a report released last year found`, `a report that found`
         let meant = self.antecedent(source);
+        // `The principle is understanding that it takes time`
+        let being = frame.mode == Mode::Thought
+            && cue.range.clone().any(|at| elements.has(at, Class::BE))
+            && super::verb_group::is_gerund(elements, cue.head);
+        if being && !self.is_text(&meant) && !may_speak(elements, source) {
+            return true;
+        }
         let text = frame.mode == Mode::Showing && self.is_text(&meant);
         // `the film showed the mayor asleep`, `he showed a boat`: only counts and texts show things.
         if frame.mode == Mode::Showing && (!clause || self.is_picture(source)) {

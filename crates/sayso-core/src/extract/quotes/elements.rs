@@ -165,18 +165,19 @@ fn tail(page: &Page, inner: &[Token]) -> Tail {
 /// Whether quoted words are the title of a work: `“Harbour of Hope”`: two words and more, all that are not small with
 /// capitals, no full stop.
 pub fn is_title(page: &Page, inner: &[Token]) -> bool {
-    let grammar = &page.lexicon.grammar;
     let tail = tail(page, inner);
+    tail != Tail::Stop && tail != Tail::Other && is_in_capitals(page, inner)
+}
+
+/// Whether quoted words have capitals as a title does: two words and more, all that are not small.
+fn is_in_capitals(page: &Page, inner: &[Token]) -> bool {
+    let grammar = &page.lexicon.grammar;
     const SMALL: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR);
     let words = inner.iter().filter(|token| token.kind == TokenKind::Word);
     let capitals = words.clone().filter(|token| token.is_capital()).count();
     let first = words.clone().next().is_some_and(|token| token.is_capital());
     let rest = words.clone().filter(|token| !token.is_capital());
-    tail != Tail::Stop
-        && tail != Tail::Other
-        && first
-        && (2..=8).contains(&capitals)
-        && rest.into_iter().all(|token| grammar.class(token.word).has(SMALL))
+    first && (2..=8).contains(&capitals) && rest.into_iter().all(|token| grammar.class(token.word).has(SMALL))
 }
 
 /// What the words before the mark at token `open` say of it: `the film`, `nicknamed,`.
@@ -396,7 +397,12 @@ impl<'p> Elements<'p> {
         let tail = tail(self.page, inner);
         let short = tail == Tail::Open && inner.len() <= PROMPTED_MOST;
         let name = short && prompt_before(self.page, tokens.start).is_some();
-        if (name || is_title(self.page, inner) && !self.is_spoken(&tokens, tail)) && self.in_body() {
+        // `in his book, “Harbour of Hope.”`
+        let stopped = || {
+            let before = tokens.start.checked_sub(1).filter(|_| tail == Tail::Stop && is_in_capitals(self.page, inner));
+            before.is_some() && prompt_before(self.page, tokens.start) == Some(Prompt::Title)
+        };
+        if (name || is_title(self.page, inner) && !self.is_spoken(&tokens, tail) || stopped()) && self.in_body() {
             return self.push(ElementKind::Aside, tokens);
         }
         let Ok(number) = u16::try_from(self.chunks.len()) else { return self.push(ElementKind::Aside, tokens) };

@@ -68,6 +68,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             && pieces.is_empty()
             && elements.all[begin].is_chunk()
             && cue.takes(Takes::QUOTATION)
+            && !is_linked(elements, cue, at)
             && !el.has(Class::COORDINATOR)
             && !el.is(TokenKind::Comma)
             && !ends_in_comma(elements, begin)
@@ -87,7 +88,11 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             break;
         }
         // `described it as “late” after it sank`
-        if at > begin && elements.all[at - 1].is_chunk() && tells_when(elements, at, reach) {
+        if at > begin
+            && elements.all[at - 1].is_chunk()
+            && tells_when(elements, at, reach)
+            && !is_linked(elements, cue, at)
+        {
             break;
         }
         if at > begin
@@ -100,6 +105,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 // `threatened to leave and his deputy accused the board`
                 || reach == Reach::Clause && elements.says(start, "to") && leads_cue(elements, at + 1, ceiling)
                 || elements.all[at - 1].is_chunk() && leads_past(elements, at + 1)
+                || leads_noun(elements, at + 1)
                 || reach != Reach::Noun && (leaves_modal(elements, cue, start, at) || tells_no_more(elements, at)))
         {
             break;
@@ -170,6 +176,12 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         pieces.push(begin..at);
     }
     pieces
+}
+
+/// `described the “leak” as a crime`: whether the word at `at` links what the cue tells of with what it calls it.
+fn is_linked(elements: &Elements, cue: &Cue, at: usize) -> bool {
+    let own = cue.frame.is_some_and(|frame| frame.with.contains(&elements.word(at)));
+    own && elements.says(at, "as") && elements.has(at + 1, Class::DETERMINER.with(Class::ADJECTIVE))
 }
 
 /// `in a letter`, `during an interview`: whether a text or speech is named at `at` as what something is said in.
@@ -311,17 +323,18 @@ fn leads_past(elements: &Elements, at: usize) -> bool {
         .is_some_and(|el| el.is_word() && !el.is_capital() && (el.has(Class::PAST) || elements.says(at, "left")))
 }
 
-/// `said the ship was late, but did not give a reason`: the speaker tells no more, behind the coordinator at `at`.
+/// `said the ship was late, but did not give a reason`, `but gave no reason`: the speaker tells no more, behind the coordinator at
+/// `at`.
 fn tells_no_more(elements: &Elements, at: usize) -> bool {
     let mut verb = at + 1;
     while is_adverb(elements, verb) {
         verb += 1;
     }
     let not = verb + 1;
+    let denies = elements.has(verb, Class::DO) || elements.says(verb, "would");
+    let gives = elements.is_in(verb, List::GivingVerbs) && elements.says(not, "no");
     elements.says(at, "but")
-        && (elements.has(verb, Class::DO) || elements.says(verb, "would"))
-        && elements.has(not, Class::NEGATION)
-        && elements.is_in(not + 1, List::TellingMore)
+        && (denies && elements.has(not, Class::NEGATION) && elements.is_in(not + 1, List::TellingMore) || gives)
 }
 
 /// `announced that it would not pay and closed the yard`: behind a coordinator at `at` a past form goes on from the cue, where the
@@ -365,6 +378,14 @@ fn leads_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
         let forms = Forms::PAST.with(Forms::PRESENT);
         !elements.has(verb, Class::CUE_NOUN) && reports(elements, verb, forms, |frame| frame.strength >= 2)
     })
+}
+
+/// `his vow that it would close and his claim that it was late`: whether somebody's noun that reports a clause begins at `at`.
+fn leads_noun(elements: &Elements, at: usize) -> bool {
+    elements.has(at, Class::POSSESSIVE)
+        && elements.has(at + 1, Class::CUE_NOUN)
+        && elements.says(at + 2, "that")
+        && !elements.all[at + 1].is_capital()
 }
 
 /// Whether a verb that reports stands at `at` in one of these forms, with a frame that fits.
@@ -588,6 +609,8 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             // `was shut, but that nobody knew`, `is shut, but not for long`: what goes on has no subject of its own.
             let same = text == "but"
                 && (that
+                    // `not only the roof, but also the wall`
+                    || elements.says(next + 1, "also")
                     // `but even with care`
                     || elements.has(
                         next + 1 + usize::from(elements.says(next + 1, "even")),

@@ -27,7 +27,7 @@ impl SegmentReader<'_, '_> {
         if before.is_some_and(few) && !cue.forms.has(Forms::PAST) && !super::phrases::is_sure_cue(elements, cue.head) {
             return None;
         }
-        if self.is_in_participle(cue) {
+        if self.is_in_participle(cue) || is_supposed(elements, cue) {
             return None;
         }
         let mut because = Vec::new();
@@ -292,4 +292,11 @@ impl SegmentReader<'_, '_> {
             && elements.chunk(first.start).is_some_and(|chunk| !chunk.capital)
             && before(elements, self.floor(tag.start), tag.start).is_some()
     }
+}
+
+/// `He should have said “sorry”`: a modal with `have` tells what was not said, or may have been.
+fn is_supposed(elements: &super::elements::Elements, cue: &Cue) -> bool {
+    let has = |class: Class| cue.range.clone().any(|at| elements.has(at, class));
+    let speech = cue.frame.is_some_and(|frame| frame.mode == Mode::Speech);
+    speech && cue.range.len() > 2 && has(Class::MODAL) && has(Class::HAVE)
 }

@@ -306,7 +306,9 @@ fn finish(elements: &Elements, one: Attribution) -> Option<Found> {
     let (mut quoted, mut plain, mut balanced, mut goes_on) = (false, false, true, false);
     for piece in &one.content {
         let piece = trim(elements, piece.clone());
-        if piece.is_empty() {
+        // `…, says Lind in his book, “Harbour of Hope.”`: a title alone is no words of anybody.
+        let title = piece.len() == 1 && matches!(elements.all[piece.start].kind, elements::ElementKind::Aside);
+        if piece.is_empty() || title && !content.is_empty() {
             continue;
         }
         // Without chunks one word tells all, and a piece can be long.

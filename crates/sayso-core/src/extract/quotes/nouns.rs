@@ -12,7 +12,7 @@ use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
-use crate::language::reporting::Takes;
+use crate::language::reporting::{Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -83,7 +83,9 @@ impl SegmentReader<'_, '_> {
             });
         }
         let source = source.or(given.filter(|_| that));
-        if source.is_none() && !(that && frame.strength >= 3) {
+        // `amid fears that`: nobody says so, but in words between marks.
+        let felt = frame.mode != Mode::Speech && !elements.has_chunk(cue.range.end..self.ceiling);
+        if source.is_none() && (felt || !(that && frame.strength >= 3)) {
             return None;
         }
         // `his words were “never again”`
@@ -128,7 +130,7 @@ impl SegmentReader<'_, '_> {
 
     /// `Brandt issued a warning that …`: who gives what a noun reports, by the verb right before its phrase, which ends at
     /// `before` or begins there.
-    fn giver(&self, before: usize) -> Option<Range<usize>> {
+    pub(super) fn giver(&self, before: usize) -> Option<Range<usize>> {
         let elements = self.elements;
         let verb = before - usize::from(elements.has(before, Class::DETERMINER) && before > self.segment.start);
         if !elements.lists().has(List::GivingVerbs, word(elements, verb)) || verb == self.segment.start {

@@ -84,7 +84,9 @@ impl SegmentReader<'_, '_> {
         }
         let clause = matches!(found.reason, Some(QuoteReason::ThatClause))
             || found.pieces.first().is_some_and(|piece| elements.has(piece.start, Class::QUESTION));
-        if !infinitive && !clause {
+        // `is expected to say that taxes will rise`: the clause is another verb's.
+        let other = elements.says(cue.range.end, "to") && !infinitive;
+        if !infinitive && !clause || other {
             return None;
         }
         let mut out = self.forward(cue, None, found);

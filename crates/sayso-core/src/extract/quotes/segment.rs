@@ -8,7 +8,7 @@ use super::elements::Elements;
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
 use crate::language::lists::List;
-use crate::language::reporting::Takes;
+use crate::language::reporting::{Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -169,9 +169,7 @@ impl SegmentReader<'_, '_> {
 
     /// Whether the cue stands in content that was found already and is too weak to report on its own.
     pub(super) fn hides(&self, cue: &Cue) -> bool {
-        let inside = self.out.iter().any(|found| {
-            found.content.iter().any(|piece| piece.start <= cue.range.start && cue.range.end <= piece.end)
-        });
+        let inside = self.stands_inside(cue);
         // `According to the Courier, one user posted: “…”`
         let elements = self.elements;
         let marked = elements.is(cue.range.end, TokenKind::Colon) || elements.is(cue.range.end, TokenKind::Comma);
@@ -183,11 +181,20 @@ impl SegmentReader<'_, '_> {
         inside && cue.strength() < 3 && !quotes && !text
     }
 
+    /// Whether the cue stands in content that was found already.
+    fn stands_inside(&self, cue: &Cue) -> bool {
+        self.out
+            .iter()
+            .any(|found| found.content.iter().any(|piece| piece.start <= cue.range.start && cue.range.end <= piece.end))
+    }
+
     /// What a cue reports: all that it can take where words in quote marks stand in it, and else what it can take without.
     pub(super) fn either(&mut self, cue: &Cue) -> Option<Attribution> {
         let Some(wide) = cue.frame.and_then(|frame| frame.quoting.as_deref()) else { return self.attribution(cue) };
         let elements = self.elements;
-        if elements.has_chunk(self.segment.clone()) {
+        // `said Lind wants to find “good outcomes”`: the marks are those of the one who says so.
+        let inside = cue.frame.is_some_and(|frame| frame.mode != Mode::Speech) && self.stands_inside(cue);
+        if !inside && elements.has_chunk(self.segment.clone()) {
             let kept = (self.subject.clone(), self.out.clone());
             let wider = Cue { frame: Some(wide), ..cue.clone() };
             // `announcing the pick, the union called her “a friend”`: behind a comma the words are another's.
