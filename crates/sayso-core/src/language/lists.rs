@@ -256,6 +256,7 @@ lists! {
     Pictures,
     WillNouns,
     Prospects,
+    FeltNouns,
     TimeNouns,
     PeopleOwned,
     OfficePlaces,

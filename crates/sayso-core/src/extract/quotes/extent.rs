@@ -181,7 +181,9 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
 /// `described the “leak” as a crime`: whether the word at `at` links what the cue tells of with what it calls it.
 fn is_linked(elements: &Elements, cue: &Cue, at: usize) -> bool {
     let own = cue.frame.is_some_and(|frame| frame.with.contains(&elements.word(at)));
-    own && elements.says(at, "as") && elements.has(at + 1, Class::DETERMINER.with(Class::ADJECTIVE))
+    own && elements.says(at, "as")
+        && elements.has(at + 1, Class::DETERMINER.with(Class::ADJECTIVE))
+        && !is_clause(elements, at + 1, elements.all.len())
 }
 
 /// `in a letter`, `during an interview`: whether a text or speech is named at `at` as what something is said in.

@@ -12,7 +12,7 @@ use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
-use crate::language::reporting::{Mode, Takes};
+use crate::language::reporting::Takes;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -84,7 +84,7 @@ impl SegmentReader<'_, '_> {
         }
         let source = source.or(given.filter(|_| that));
         // `amid fears that`: nobody says so, but in words between marks.
-        let felt = frame.mode != Mode::Speech && !elements.has_chunk(cue.range.end..self.ceiling);
+        let felt = elements.is_in(cue.head, List::FeltNouns) && !elements.has_chunk(cue.range.end..self.ceiling);
         if source.is_none() && (felt || !(that && frame.strength >= 3)) {
             return None;
         }

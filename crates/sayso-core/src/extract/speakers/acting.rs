@@ -28,15 +28,17 @@ impl Resolver<'_> {
             let words = &self.roster.entities[mention.entity as usize].words;
             words.len() > 1 && words.last().is_some_and(|last| last.eq_ignore_ascii_case(text))
         };
+        // `the Marrowby news agency said so. … the agency`: one that spoke under this noun already.
+        let capital = |name: &str| name.bytes().any(|byte| byte.is_ascii_uppercase());
+        if self.unnamed.iter().rev().take(LOOK_BACK).any(|one| one.noun == word && capital(&one.name)) {
+            return None;
+        }
         let before = || self.roster.before(at).take(LOOK_BACK).filter(open);
         if !told && let Some(told) = before().find(|mention| named(mention) || self.is_told(mention, noun)) {
             return Some((told.entity, Confidence::Medium));
         }
         let people = &page.lexicon.people;
-        // `the Rail and Dock (RAD) union … the union`: one that is known under this noun already.
-        let known = |name: &str| name.bytes().any(|byte| byte.is_ascii_uppercase());
-        let known = self.unnamed.iter().rev().take(LOOK_BACK).any(|one| one.noun == word && known(&one.name));
-        if known || !people.acting.contains(word) {
+        if !people.acting.contains(word) || self.is_named_before(noun) {
             return None;
         }
         let wide = people.wide.contains(word);
@@ -48,7 +50,7 @@ impl Resolver<'_> {
                 entity.words.len() > 1 && entity.words.last().is_some_and(|last| called(last).has(Class::GROUP));
             !entity.state
                 && !people.is_state(&entity.words)
-                && (wide || self.may_trade(entity) && !other)
+                && (wide && !told || self.may_trade(entity) && !other)
                 && !self.is_located(mention)
                 && !self.is_attribute(mention)
                 && !self.is_outlet(mention, true)
@@ -74,6 +76,8 @@ impl Resolver<'_> {
     fn acts(&self, mention: &Mention) -> bool {
         let page = self.page;
         let first = page.token_at(mention.span.start);
+        let article = first.checked_sub(1).is_some_and(|at| self.class_at(at).has(Class::DETERMINER));
+        let first = first - u32::from(article);
         let comma = first.checked_sub(1).is_some_and(|at| page.tokens[at as usize].kind == TokenKind::Comma);
         let next = self.behind_asides(page.token_at(mention.span.end));
         let verb = || {
@@ -86,7 +90,36 @@ impl Resolver<'_> {
                             && page.lexicon.forms.ends(page.token_text(next), Ending::ClearPlural))
             })
         };
-        mention.leads || self.reports(mention) || comma && verb()
+        (mention.leads && !self.is_dated(next)) || self.reports(mention) || comma && verb()
+    }
+
+    /// `HARROW, March 2.`: whether a comma and a date stand at token `at`.
+    fn is_dated(&self, at: u32) -> bool {
+        let comma = self.page.tokens.get(at as usize).is_some_and(|token| token.kind == TokenKind::Comma);
+        let next = self.page.tokens.get(at as usize + 1);
+        comma && next.is_some_and(|next| next.is_capital() && self.class_at(at + 1).has(Class::TIME))
+    }
+
+    /// `the Rail and Dock (RAD) union`: whether the noun at token `noun` stands behind a name or a bracket before.
+    fn is_named_before(&self, noun: u32) -> bool {
+        const MOST: u32 = 400;
+        let page = self.page;
+        let word = page.word(noun as usize);
+        word.is_known()
+            && (noun.saturating_sub(MOST).max(1)..noun).any(|at| {
+                let before = page.tokens[at as usize - 1];
+                page.word(at as usize) == word
+                    && page.tokens[at as usize].case == Case::Lower
+                    && (before.kind == TokenKind::Close || before.is_capital() && self.is_inner_name(at - 1))
+            })
+    }
+
+    /// `the Quay union`, but not `Insurance company` at the head of a sentence or `a Latvian bank`: whether the capital at token `at` is a
+    /// name's.
+    fn is_inner_name(&self, at: u32) -> bool {
+        let page = self.page;
+        let first = at.checked_sub(1).is_none_or(|before| !page.tokens[before as usize].is_word());
+        !first && !page.class(at).has(Class::DETERMINER) && !page.lexicon.people.is_demonym(page.token_text(at))
     }
 
     /// Whether one who is named may be a body: no title, no first name, no pronoun tells a person.
@@ -108,7 +141,7 @@ impl Resolver<'_> {
         if beside && before.is_some_and(|at| page.word(at as usize) == word && kind(at) == Some(TokenKind::Word)) {
             return true;
         }
-        // `the Quay news agency`
+        // `the Quay magazine`
         let small =
             |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.is_word() && token.case == Case::Lower);
         let next = page.token_at(mention.span.end);

@@ -198,6 +198,7 @@ impl Resolver<'_> {
             }
             if definite
                 && alone
+                && !owned
                 && !self.is_named_so(&core)
                 && let Some((at, confidence)) = self.acting(head, core.len() > 2, place, stretch)
             {
@@ -209,11 +210,11 @@ impl Resolver<'_> {
         self.unnamed(whole, head, SpeakerKind::Group)
     }
 
-    /// `the Courier news agency`, but not `the Harrow-based agency`: whether a phrase holds a name.
+    /// `the Courier news agency`, but not `the Harrow Bay-based agency`: whether a phrase holds a name that no hyphen follows.
     fn is_named_so(&self, core: &Range<u32>) -> bool {
-        let kind = |at: u32| self.page.tokens[at as usize].kind;
-        core.clone().skip(1).any(|at| self.page.tokens[at as usize].is_capital())
-            && !core.clone().any(|at| kind(at) == TokenKind::Hyphen)
+        let capital = |at: u32| self.page.tokens[at as usize].is_capital();
+        let joined = |at: u32| capital(at) || self.page.tokens[at as usize].kind == TokenKind::Hyphen;
+        (core.start + 1..core.end).any(|at| capital(at) && (at + 1 >= core.end || !joined(at + 1)))
     }
 
     /// `brother-in-law`: the first word of a compound of role is its head.
