@@ -286,6 +286,15 @@ impl<'p> Elements<'p> {
         }
     }
 
+    /// The tokens inside the marks of the quoted words at an element, with a mark that is lost or not.
+    pub fn inner(&self, at: usize) -> &'p [Token] {
+        let Some(el) = self.all.get(at) else { return &[] };
+        let tokens = &self.page.tokens[el.token as usize..el.end as usize];
+        let mark = |token: Option<&Token>| usize::from(token.is_some_and(|token| token.kind == TokenKind::Mark));
+        let (first, last) = (mark(tokens.first()), mark(tokens.last()));
+        tokens.get(first..tokens.len().saturating_sub(last)).unwrap_or(&[])
+    }
+
     /// The first quoted words among some elements. Logarithmic.
     pub fn first_chunk(&self, range: Range<usize>) -> Option<usize> {
         let next = self.chunks.partition_point(|chunk| (chunk.at as usize) < range.start);

@@ -11,7 +11,7 @@ use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
 use crate::language::people::Label;
 use crate::language::reporting::Mode;
-use crate::text::TokenKind;
+use crate::text::{Token, TokenKind};
 use std::ops::Range;
 
 /// Reads what is left of `segment`; `found` holds the paragraph's attributions, those of this segment from `from` on.
@@ -56,7 +56,7 @@ pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mu
             alone(elements, segment, at, found);
         } else if let Some(one) = summed_up(elements, segment, at).or_else(|| goes_on(elements, at, &found[from..])) {
             found.push((segment.start, one));
-        } else if let Some(one) = introduced(elements, segment, at) {
+        } else if let Some(one) = introduced(elements, segment, at).or_else(|| closing(elements, segment, at)) {
             found.push((segment.start, one));
         } else if let Some(one) = open_verb(elements, segment, at) {
             found.push((segment.start, one));
@@ -81,8 +81,8 @@ pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mu
     }
 }
 
-/// `“It is old,” she said. It is “a bridge of another time.”`: a sentence without a cue that goes on quoting who was quoted
-/// in the one before.
+/// `“It is old,” she said. It is “a bridge of another time.”`: a sentence that says of the same thing in more of the same words what
+/// it is. Any other sentence with quoted words in it may tell of somebody else.
 fn quotes_on(
     elements: &Elements,
     segment: &Range<usize>,
@@ -91,13 +91,13 @@ fn quotes_on(
     found: &mut [(usize, Attribution)],
 ) -> bool {
     const LEAST: u32 = 3;
-    const TERM: u32 = 4;
     let Some(previous) = elements.segment_before(segment) else { return false };
     let enough = elements.chunk(at).is_some_and(|chunk| chunk.words >= LEAST && !chunk.goes_on);
-    // `a study of the “high-tide plan”`: what it is called.
-    let term = elements.chunk(at).is_some_and(|chunk| chunk.words <= TERM && chunk.tail == Tail::Open)
-        && at.checked_sub(1).is_some_and(|the| elements.says(the, "the"));
-    if !enough || term || found.len() > from {
+    let first = segment.start;
+    let thing = elements.has(first, Class::SUBJECT) && matches!(word(elements, first), "it" | "this" | "that" | "they");
+    let is = elements.has(first + 1, Class::BE) && at <= first + 3;
+    let last = (at + 1..segment.end).all(|at| elements.is(at, TokenKind::Stop));
+    if !enough || !thing || !is || !last || found.len() > from {
         return false;
     }
     let quoted = |one: &Attribution| {
@@ -212,6 +212,40 @@ fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<
         cue: Some(colon..colon + 1),
         source: Some(source),
         because,
+        ..Attribution::default()
+    })
+}
+
+/// `Brandt gave his view of the levy, “It is too high.”`: whole sentences in marks that end a sentence about somebody, behind a comma.
+fn closing(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<Attribution> {
+    const LEAST: u32 = 6;
+    let comma = at.checked_sub(1).filter(|at| *at > segment.start + 1 && elements.is(*at, TokenKind::Comma))?;
+    let chunk = elements.chunk(at)?;
+    // `a motto, “…”`, `those who were asking, “…”`: no deed of the subject's.
+    let other = super::elements::prompt_before(elements.page, elements.all[at].token).is_some()
+        || super::verb_group::is_gerund(elements, comma - 1)
+        || elements.has(comma - 1, Class::PREPOSITION);
+    // A title of any length.
+    const SMALL: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR);
+    let class = |token: &Token| elements.page.lexicon.grammar.class(token.word);
+    let mut words = elements.inner(at).iter().filter(|token| token.is_word());
+    let title = words.all(|token| token.is_capital() || class(token).has(SMALL));
+    let whole =
+        chunk.capital && chunk.words >= LEAST && matches!(chunk.tail, Tail::Stop | Tail::Other) && !title && !other;
+    let ends = (at + 1..segment.end).all(|at| elements.is(at, TokenKind::Stop));
+    let alone = !elements.has_chunk(segment.start..at);
+    let source = super::clause::main_subject(elements, segment, comma)?;
+    let verb = source.end < comma && super::predicates::is_clause(elements, source.start, comma);
+    // Two capitals, or a title: a word that begins a sentence may be anything.
+    let capital = |at: &usize| elements.all[*at].is_capital() && !elements.has(*at, Class::DETERMINER);
+    let named =
+        source.clone().filter(capital).count() > 1 || elements.has(source.start, Class::MALE.with(Class::FEMALE));
+    (whole && ends && alone && verb && named && can_speak(elements, &source)).then(|| Attribution {
+        content: one_piece(at..at + 1),
+        cue: Some(comma..comma + 1),
+        source: Some(source),
+        because: vec![QuoteReason::CueBefore],
+        doubtful: true,
         ..Attribution::default()
     })
 }
