@@ -163,10 +163,34 @@ impl Scan<'_> {
         out.push(Word { span: Span::at(start, self.at), key: digits.key(""), class: WordClass::Number });
     }
 
+    /// Reads a run of ASCII letters that nothing joins to what follows, as nearly all words are. Tells whether it did.
+    fn plain_letters(&mut self, out: &mut Vec<Word>) -> bool {
+        let rest = &self.text.as_bytes()[self.at..self.end];
+        let (mut length, mut hash) = (0, SEED);
+        while let Some(letter) = rest.get(length).filter(|byte| byte.is_ascii_alphabetic()) {
+            hash = step(hash, letter.to_ascii_lowercase());
+            length += 1;
+        }
+        let joined = match rest.get(length) {
+            Some(b'\'' | b'`' | b'-') => true,
+            // `U.S.`
+            Some(b'.') => length == 1,
+            Some(next) => !next.is_ascii(),
+            None => false,
+        };
+        if length == 0 || joined || hash == CANNOT {
+            return false;
+        }
+        let start = self.at;
+        self.at += length;
+        out.push(self.word(start, self.at, hash));
+        true
+    }
+
     /// A run of letters, with what an apostrophe joins to it.
     fn letters(&mut self, out: &mut Vec<Word>) {
         let start = self.at;
-        if self.abbreviation(out) {
+        if self.plain_letters(out) || self.abbreviation(out) {
             return;
         }
         let mut short = Short::default();

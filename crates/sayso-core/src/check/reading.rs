@@ -76,7 +76,7 @@ impl Facts {
         let first = extraction.figures.partition_point(|f| f.span.start < sentence.start);
         let last = extraction.figures.partition_point(|f| f.span.start < sentence.end).max(first);
         let within = &extraction.figures[first..last];
-        let mut read = Read::default();
+        let mut read = Read::for_text(sentence.len() as usize);
         read.sentence(text, sentence, 0, &[]);
         // Of the others nobody asks it.
         read.words.first_mut().into_iter().for_each(note_row);

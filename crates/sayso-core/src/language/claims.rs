@@ -94,32 +94,33 @@ impl ClaimWeights {
         (both, (hash >> (32 - self.pairs.len().ilog2())) as usize)
     }
 
-    fn of(&self, word: WordId) -> u16 {
-        self.words.get(usize::from(word.0)).copied().unwrap_or_default()
+    /// What is known of a word.
+    #[inline]
+    pub fn of(&self, word: WordId) -> Weighed {
+        Weighed { word, known: self.words.get(usize::from(word.0)).copied().unwrap_or_default() }
     }
 
     /// The weight of a word; 0 if it has none.
-    pub fn word(&self, word: WordId) -> f32 {
-        self.values[usize::from(self.of(word) & !(BEGINS | ENDS))]
+    #[inline]
+    pub fn word(&self, word: Weighed) -> f32 {
+        self.values[usize::from(word.known & !(BEGINS | ENDS))]
     }
 
     /// Asks for what is known of two consecutive words, whose weight will be asked for soon.
-    pub fn expect(&self, one: WordId, two: WordId) {
-        if self.are_paired(one, two) {
-            soon(&self.pairs[self.slot(one, two).1]);
+    #[inline]
+    pub fn expect(&self, one: Weighed, two: Weighed) {
+        if are_paired(one, two) {
+            soon(&self.pairs[self.slot(one.word, two.word).1]);
         }
-    }
-
-    /// Whether one word stands first in some pair, and the other second in some.
-    fn are_paired(&self, one: WordId, two: WordId) -> bool {
-        self.of(one) & BEGINS != 0 && self.of(two) & ENDS != 0
     }
 
     /// The weight of two consecutive words; 0 if they have none.
-    pub fn pair(&self, one: WordId, two: WordId) -> f32 {
-        if !self.are_paired(one, two) {
-            return 0.0;
-        }
+    #[inline]
+    pub fn pair(&self, one: Weighed, two: Weighed) -> f32 {
+        if are_paired(one, two) { self.paired(one.word, two.word) } else { 0.0 }
+    }
+
+    fn paired(&self, one: WordId, two: WordId) -> f32 {
         let (both, mut at) = self.slot(one, two);
         loop {
             match self.pairs[at] {
@@ -131,9 +132,24 @@ impl ClaimWeights {
     }
 
     /// The weight of a property.
+    #[inline]
     pub fn property(&self, property: Property) -> f32 {
         self.properties[usize::from(property.0)]
     }
+}
+
+/// A word with what is known of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Weighed {
+    word: WordId,
+    /// The position of its weight, with [`BEGINS`] and [`ENDS`].
+    known: u16,
+}
+
+/// Whether one word stands first in some pair, and the other second in some.
+#[inline]
+fn are_paired(one: Weighed, two: Weighed) -> bool {
+    one.known & BEGINS != 0 && two.known & ENDS != 0
 }
 
 /// A property of a sentence that has a weight: a position in [`Property::NAMES`].
@@ -400,6 +416,7 @@ impl ClaimWords {
     }
 
     /// The classes of a word. Empty for a word that is not in the table.
+    #[inline]
     pub fn class(&self, word: WordId) -> ClaimClass {
         let slot = self.slots.get(usize::from(word.0)).copied().unwrap_or_default();
         self.classes.get(usize::from(slot)).copied().unwrap_or_default()
@@ -425,7 +442,7 @@ mod tests {
         for row in pairs {
             let (one, two) = row.cell(1).split_once(' ').unwrap();
             assert_eq!(
-                weights.pair(words.get(one), words.get(two)),
+                weights.pair(weights.of(words.get(one)), weights.of(words.get(two))),
                 row.cell(2).parse::<f32>().unwrap(),
                 "{}",
                 row.cell(1)
@@ -433,7 +450,7 @@ mod tests {
             count += 1;
         }
         assert!(count > 1000);
-        assert_eq!(weights.pair(WordId::NONE, WordId::NONE), 0.0);
+        assert_eq!(weights.pair(Weighed::default(), Weighed::default()), 0.0);
     }
 
     #[test]

@@ -30,6 +30,10 @@ pub fn split(text: &str, tokens: &[Token], first: usize, pairs: &[Pair], lexicon
     let mut begin = first;
     let mut at = first;
     while at < tokens.len() {
+        if is_plain(text, tokens, at) && at + 1 - begin != LONGEST {
+            at += 1;
+            continue;
+        }
         let caption = || {
             let close = (tokens[at].kind == TokenKind::Mark).then(|| marks.closing(at)).flatten();
             close.is_some_and(|close| seams.is_caption(begin, at, close))
@@ -92,6 +96,23 @@ impl Marks {
 fn push(tokens: &[Token], begin: usize, end: usize, out: &mut Vec<Sentence>) {
     if let Some([from, .., to] | [from @ to]) = tokens.get(begin..end) {
         out.push(Sentence { span: Span::new(from.start, to.end), tokens: begin as u32..end as u32 });
+    }
+}
+
+/// Whether a token is one of the many at which no sentence can begin or end: a word in small letters before another word, a
+/// number, a comma. [`may_end`] and [`Seams::is_at`] tell the same.
+#[inline]
+fn is_plain(text: &str, tokens: &[Token], at: usize) -> bool {
+    use TokenKind::{Address, Clitic, Close, Colon, Comma, Dash, Hyphen, Number, Open, Semicolon, Word};
+    let token = &tokens[at];
+    match token.kind {
+        Word => {
+            !token.is_capital()
+                && tokens.get(at + 1).is_some_and(|next| next.kind == Word)
+                && !(token.end - token.start >= 4 && text.as_bytes()[token.end as usize - 1] == b'.')
+        }
+        Clitic | Number | Comma | Colon | Semicolon | Hyphen | Dash | Open | Close | Address => true,
+        _ => false,
     }
 }
 
@@ -237,9 +258,28 @@ fn stop_of(tokens: &[Token], first: usize, at: usize, lexicon: &Lexicon) -> Stop
 
 #[cfg(test)]
 mod tests {
-    use super::LONGEST;
+    use super::{LONGEST, Seams, is_plain, may_end};
     use crate::document::Document;
-    use crate::text::Page;
+    use crate::language;
+    use crate::span::Span;
+    use crate::text::{Page, tokens};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Nothing is lost where tokens are passed over.
+        #[test]
+        fn no_sentence_begins_or_ends_at_a_plain_token(
+            text in "(said |Brandt |The |U\\.S\\.|a\\.m\\.|ab/cd|READ MORE: |•|https://t\\.co/x|[ .,:;“”\"'()–0-9?!-]){0,30}"
+        ) {
+            let lexicon = &language::of(None).lexicon;
+            let mut all = Vec::new();
+            tokens::tokenize(&text, Span::at(0, text.len()), lexicon, &mut all);
+            let seams = Seams::new(&text, &all, 0, lexicon);
+            for at in (1..all.len()).filter(|at| is_plain(&text, &all, *at)) {
+                prop_assert!(!may_end(&text, &all[at]) && !seams.is_at(at), "{at} of {text}");
+            }
+        }
+    }
 
     #[test]
     fn a_text_without_stops_is_cut() {

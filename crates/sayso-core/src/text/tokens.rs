@@ -118,13 +118,18 @@ pub fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>)
     while at < end {
         match CLASSES[usize::from(bytes[at])] {
             Class::Space => at += 1,
-            Class::Letter => at = word(text, at, end, lexicon, &mut asked, out),
+            Class::Letter => {
+                at = match plain(bytes, at, &mut asked, out) {
+                    Some(end) => end,
+                    None => word(text, at, end, lexicon, out),
+                }
+            }
             Class::Digit => at = number(bytes, at, out),
             Class::Other => at = symbol(text, at, end, lexicon, out),
             Class::High => {
                 let letter = text[at..end].chars().next().unwrap_or(' ');
                 if letter.is_alphabetic() {
-                    at = word(text, at, end, lexicon, &mut asked, out);
+                    at = word(text, at, end, lexicon, out);
                 } else if letter.is_whitespace() || is_invisible(letter) {
                     at += letter.len_utf8();
                 } else if let Some(stop) = late_clitic(text, at, end, lexicon, out) {
@@ -229,14 +234,18 @@ fn apostrophe(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, asked: &mut Asked, out: &mut Vec<Token>) -> usize {
+/// Reads a word of a few plain letters, as nearly all are; gives its end.
+#[inline]
+fn plain(bytes: &[u8], start: usize, asked: &mut Asked, out: &mut Vec<Token>) -> Option<usize> {
+    let plain = Plain::at(bytes, start).filter(is_whole)?;
+    let (start, end) = (start as u32, start as u32 + plain.length);
+    asked.ask(plain.folded, out.len() as u32, |at, word| out[at as usize].word = word);
+    out.push(Token { start, end, word: WordId::NONE, kind: TokenKind::Word, case: plain.case });
+    Some(end as usize)
+}
+
+fn word(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<Token>) -> usize {
     let bytes = &text.as_bytes()[..end];
-    if let Some(plain) = Plain::at(bytes, start).filter(is_whole) {
-        let (start, end) = (start as u32, start as u32 + plain.length);
-        asked.ask(plain.folded, out.len() as u32, |at, word| out[at as usize].word = word);
-        out.push(Token { start, end, word: WordId::NONE, kind: TokenKind::Word, case: plain.case });
-        return end as usize;
-    }
     if let Some(stop) = address(bytes, start) {
         return push(out, start, stop, TokenKind::Address);
     }

@@ -118,18 +118,18 @@ pub(super) fn frames(text: &str, all: &[Figure], facts: &Facts, year: Option<i64
     out
 }
 
-/// The frame of one figure of a sentence, of which `facts` are, without its shares of the words; and the sentence, read: none
-/// where it cannot be read as `facts` have it.
+/// What is shown of the frame of one figure of a sentence, of which `facts` are, without its shares of the words; and the
+/// sentence, read: none where it cannot be read as `facts` have it.
 fn frame_at(text: &str, all: &[Figure], facts: &Facts, index: usize) -> (Frame, Option<Reading>) {
     let figures = 0..facts.figures.len();
     let Some((reading, from)) = reading_of(text, facts, figures.clone()) else { return Default::default() };
     let scene = Scene { text, facts, all, reading: &reading, from, figures, year: None, now: None };
     let mut earlier = Vec::with_capacity(index);
     for figure in 0..index {
-        let one = frame(&scene, figure, &earlier);
+        let (one, _) = told(&scene, figure, &earlier);
         earlier.push(one);
     }
-    (frame(&scene, index, &earlier), Some(reading))
+    (told(&scene, index, &earlier).0, Some(reading))
 }
 
 /// The sentence of some figures, read, and where its words begin in [`Facts::words`]; none for a list that is too long, and for
@@ -148,44 +148,53 @@ fn reading_of(text: &str, facts: &Facts, figures: std::ops::Range<usize>) -> Opt
 
 fn frame(scene: &Scene, figure: usize, earlier: &[Frame]) -> Frame {
     let place = scene.place(figure);
-    let others = scene.others(figure);
-    let wide: Vec<(usize, f32)> = scene.reading.closeness(place.clone(), &others, WIDE).collect();
-    let near = scene
-        .reading
-        .closeness(place.clone(), &others, OWN)
-        .filter(|(at, _)| is_telling(scene, *at))
-        .map(|(at, close)| Near { word: scene.from + at as u32, close, share: 1.0, aside: false })
-        .collect();
+    let (told, wide) = told(scene, figure, earlier);
     let found = &scene.all[figure];
     let noun = found.noun.filter(|_| found.kind != FigureKind::Money).and_then(|span| {
         let last = scene.facts.words.partition_point(|w| w.span.start < span.end).checked_sub(1)?;
         (scene.facts.words[last].span.end <= span.end).then_some(last as u32)
     });
-    let denied = kinds::denied(scene, &place, &wide);
-    let denying = kinds::denying(scene, &place, &wide);
-    let aside = kinds::put_aside(scene, &place);
-    let denied = if aside.close > denied.close { aside } else { denied };
     Frame {
-        near,
         before: before(scene.facts, scene.facts.figures[figure]),
+        told_before: kinds::told_before(scene.facts, scene.facts.figures[figure]),
+        denying: kinds::denying(scene, &place, &wide),
+        negated: kinds::negated(scene),
+        year: period::year(scene, &wide),
+        since: rates::since(scene, figure),
+        noun,
+        covers: bands::covered(scene, &wide),
+        by: place.start > 0 && scene.key(place.start - 1) == key("by"),
+        ..told
+    }
+}
+
+/// The part of a frame that is shown, and the words on both sides of the figure with how close they stand to it in the
+/// whole sentence.
+fn told(scene: &Scene, figure: usize, earlier: &[Frame]) -> (Frame, Vec<(usize, f32)>) {
+    let place = scene.place(figure);
+    let others = scene.others(figure);
+    let mut wide = Vec::with_capacity(scene.reading.words.len());
+    let mut near = Vec::new();
+    for (at, [close, own]) in scene.reading.closenesses(place.clone(), &others, [WIDE, OWN]) {
+        wide.push((at, close));
+        if is_telling(scene, at) {
+            near.push(Near { word: scene.from + at as u32, close: own, share: 1.0, aside: false });
+        }
+    }
+    let denied = kinds::denied(scene, &place, &wide);
+    let aside = kinds::put_aside(scene, &place);
+    let told = Frame {
+        near,
         moves: direction::moves(scene, figure, &wide, earlier),
         facts: kinds::facts(scene, &wide),
-        told_before: kinds::told_before(scene.facts, scene.facts.figures[figure]),
-        denied,
-        denying,
-        negated: kinds::negated(scene),
+        denied: if aside.close > denied.close { aside } else { denied },
         tense: kinds::tense(scene, &place, &wide),
         earlier: period::earlier(scene, figure, &wide, earlier),
         rate: rates::rate(scene, figure),
-        year: period::year(scene, &wide),
-        since: rates::since(scene, figure),
         exact: rates::is_exact(scene, figure),
-        noun,
-        whole: false,
-        band: None,
-        covers: bands::covered(scene, &wide),
-        by: place.start > 0 && scene.key(place.start - 1) == key("by"),
-    }
+        ..Frame::default()
+    };
+    (told, wide)
 }
 
 /// Whether a word says what a figure is of: no number, no unit, no small word, no name of a day or month.

@@ -68,7 +68,7 @@ pub fn frame_of(document: &Document, extraction: &Extraction, claim: &Claim) -> 
         span: word.and_then(|w| facts.words.get(w as usize)).map(|w| w.span),
     };
     let words = |span: Span| Filled { value: span.of(text).to_owned(), span: Some(span) };
-    let clause = reading.clauses().into_iter().find(|c| c.words.contains(&(place.from as usize)));
+    let clause = reading.clause_of(place.from as usize);
     let part = |range: Option<std::ops::Range<usize>>| {
         let range = range?;
         let (from, to) =

@@ -3,7 +3,7 @@
 
 use super::seen::{Seen, ends_as_past};
 use crate::extract::{Figure, FigureKind};
-use crate::language::claims::{ClaimClass, Property};
+use crate::language::claims::{ClaimClass, ClaimWeights, Property, Weighed};
 use crate::text::tokens::Case;
 use crate::text::{Page, Sentence, Token, TokenKind};
 
@@ -20,12 +20,37 @@ pub enum Feature {
 
 /// Calls `see` with every feature of the sentence that holds `figures`. Linear, no allocation.
 pub fn each_feature(page: &Page, sentence: &Sentence, figures: &[Figure], see: impl FnMut(Feature)) {
-    walk(page, sentence, figures, see);
+    walk(page, sentence, figures, &mut Each(see));
+}
+
+/// Who is shown the features of a sentence, in order.
+trait See {
+    /// A word, with the one before it, if the two stand in a row.
+    fn word(&mut self, word: Token, before: Option<Token>);
+
+    /// A property.
+    fn property(&mut self, name: Property);
+}
+
+/// Shows each feature to a function.
+struct Each<F>(F);
+
+impl<F: FnMut(Feature)> See for Each<F> {
+    fn word(&mut self, word: Token, before: Option<Token>) {
+        self.0(Feature::Word(word));
+        if let Some(before) = before {
+            self.0(Feature::Pair(before, word));
+        }
+    }
+
+    fn property(&mut self, name: Property) {
+        self.0(Feature::Property(name));
+    }
 }
 
 /// The same; gives what else the one look at the words has told.
-fn walk(page: &Page, sentence: &Sentence, figures: &[Figure], mut see: impl FnMut(Feature)) -> Seen {
-    see(Feature::Property(const { Property::named("bias") }));
+fn walk(page: &Page, sentence: &Sentence, figures: &[Figure], see: &mut impl See) -> Seen {
+    see.property(const { Property::named("bias") });
     let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
     let (mut words, mut capitals, mut past) = (0u32, 0u32, 0u32);
     let mut last: Option<Token> = None;
@@ -41,32 +66,26 @@ fn walk(page: &Page, sentence: &Sentence, figures: &[Figure], mut see: impl FnMu
                 past += u32::from(ends_as_past(text));
                 let class = page.lexicon.claim_words.class(token.word);
                 seen.word(&page.lexicon.claim_words, token, class, text, at == 0);
-                see(Feature::Word(*token));
-                if let Some(before) = last {
-                    see(Feature::Pair(before, *token));
-                } else {
-                    see(Feature::Property(if words == 1 {
-                        opening(class)
-                    } else {
-                        const { Property::named("after-mark") }
-                    }));
+                see.word(*token, last);
+                if last.is_none() {
+                    see.property(if words == 1 { opening(class) } else { const { Property::named("after-mark") } });
                 }
                 last = Some(*token);
             }
             TokenKind::Exclaim => {
                 seen.question |= text.contains(&b'?');
-                see(Feature::Property(if text.contains(&b'?') {
+                see.property(if text.contains(&b'?') {
                     const { Property::named("question") }
                 } else {
                     const { Property::named("exclaim") }
-                }));
+                });
                 last = None;
             }
             TokenKind::Mark => {}
             _ => last = None,
         }
     }
-    see(Feature::Property(bucket(
+    see.property(bucket(
         words,
         const {
             &[
@@ -79,8 +98,8 @@ fn walk(page: &Page, sentence: &Sentence, figures: &[Figure], mut see: impl FnMu
             ]
         },
         const { Property::named("words-more") },
-    )));
-    see(Feature::Property(bucket(
+    ));
+    see.property(bucket(
         capitals,
         const {
             &[
@@ -91,43 +110,43 @@ fn walk(page: &Page, sentence: &Sentence, figures: &[Figure], mut see: impl FnMu
             ]
         },
         const { Property::named("capitals-more") },
-    )));
-    see(Feature::Property(bucket(
+    ));
+    see.property(bucket(
         past,
         const { &[(0, Property::named("past-0")), (1, Property::named("past-1")), (2, Property::named("past-2"))] },
         const { Property::named("past-more") },
-    )));
+    ));
     let (mut plain, mut dates) = (0u32, 0u32);
     for figure in figures {
-        see(Feature::Property(kind_name(figure.kind)));
+        see.property(kind_name(figure.kind));
         match figure.kind {
             FigureKind::Date | FigureKind::Time => dates += 1,
             _ => plain += 1,
         }
         if figure.change.is_some() {
-            see(Feature::Property(const { Property::named("change") }));
+            see.property(const { Property::named("change") });
         }
         if figure.hedge.is_some() {
-            see(Feature::Property(const { Property::named("hedge") }));
+            see.property(const { Property::named("hedge") });
         }
         // The noun of a sum was not yet told when the weights were learned.
         if figure.noun.is_some() && figure.kind != FigureKind::Money {
-            see(Feature::Property(const { Property::named("counted") }));
+            see.property(const { Property::named("counted") });
         }
         if figure.iso.as_deref().is_some_and(|iso| iso.len() == 4) {
-            see(Feature::Property(const { Property::named("year") }));
+            see.property(const { Property::named("year") });
         }
     }
-    see(Feature::Property(bucket(
+    see.property(bucket(
         plain,
         const { &[(0, Property::named("figures-0")), (1, Property::named("figures-1")), (2, Property::named("figures-2"))] },
         const { Property::named("figures-more") },
-    )));
-    see(Feature::Property(bucket(
+    ));
+    see.property(bucket(
         dates,
         const { &[(0, Property::named("dates-0")), (1, Property::named("dates-1"))] },
         const { Property::named("dates-more") },
-    )));
+    ));
     seen
 }
 
@@ -138,19 +157,46 @@ pub(super) fn score(page: &Page, sentence: &Sentence, figures: &[Figure]) -> (f3
     const HALF: f32 = 8.0;
     let weights = &page.lexicon.claims;
     let tokens = &page.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
-    for pair in tokens.windows(2) {
-        weights.expect(pair[0].word, pair[1].word);
+    let mut before = Weighed::default();
+    for token in tokens {
+        let this = weights.of(token.word);
+        weights.expect(before, this);
+        before = this;
     }
-    let (mut own, mut told, mut words) = (0.0, 0.0, 0.0);
-    let seen = walk(page, sentence, figures, |feature| match feature {
-        Feature::Word(token) => {
-            told += weights.word(token.word);
-            words += 1.0;
+    let mut sums = Sums { weights, own: 0.0, told: 0.0, words: 0.0, last: Weighed::default() };
+    let seen = walk(page, sentence, figures, &mut sums);
+    (sums.own + sums.told / (1.0 + sums.words / HALF), seen)
+}
+
+/// Adds up weights.
+struct Sums<'w> {
+    weights: &'w ClaimWeights,
+    /// Those of properties.
+    own: f32,
+    /// Those of words and pairs.
+    told: f32,
+    /// How many words were seen.
+    words: f32,
+    /// The last of them.
+    last: Weighed,
+}
+
+impl See for Sums<'_> {
+    #[inline]
+    fn word(&mut self, word: Token, before: Option<Token>) {
+        let this = self.weights.of(word.word);
+        self.told += self.weights.word(this);
+        self.words += 1.0;
+        if before.is_some() {
+            self.told += self.weights.pair(self.last, this);
         }
-        Feature::Pair(one, two) => told += weights.pair(one.word, two.word),
-        Feature::Property(name) => own += weights.property(name),
-    });
-    (own + told / (1.0 + words / HALF), seen)
+        self.last = this;
+    }
+
+    #[inline]
+    fn property(&mut self, name: Property) {
+        self.own += self.weights.property(name);
+    }
 }
 
 /// How much the sentence that holds `figures` is worth a check by the regression alone, as log-odds. Linear.

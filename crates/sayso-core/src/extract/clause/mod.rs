@@ -96,8 +96,18 @@ impl Reading {
         others: &'r [usize],
         fading: Fading,
     ) -> impl Iterator<Item = (usize, f32)> + 'r {
-        let mut faded = Faded::new(fading);
-        let mut faded_back = Faded::new(fading);
+        self.closenesses(place, others, [fading]).map(|(at, [close])| (at, close))
+    }
+
+    /// The same for several ways of fading at once.
+    pub fn closenesses<'r, const N: usize>(
+        &'r self,
+        place: Range<usize>,
+        others: &'r [usize],
+        fadings: [Fading; N],
+    ) -> impl Iterator<Item = (usize, [f32; N])> + 'r {
+        let mut faded = fadings.map(Faded::new);
+        let mut faded_back = fadings.map(Faded::new);
         let (start, end) = (place.start.min(self.words.len()), place.end.min(self.words.len()));
         // What lies beyond an insertion is as close as if it were not there.
         let outside = move |part: &&Range<usize>| part.end <= start || part.start >= end;
@@ -113,7 +123,7 @@ impl Reading {
                 (ahead, skipped_ahead) = (before_ahead + INSERTED, skipped_ahead + part.len());
             }
             ahead += own(at);
-            (at, faded.close(ahead, at + 1 - end - skipped_ahead))
+            (at, faded.each_mut().map(|faded| faded.close(ahead, at + 1 - end - skipped_ahead)))
         });
         let (mut back, mut before_back, mut skipped_back) = (0.0, 0.0, 0);
         let left = (0..start).rev().take(FAR).map(move |at| {
@@ -126,7 +136,7 @@ impl Reading {
                 (back, skipped_back) = (before_back + INSERTED, skipped_back + part.len());
             }
             back += own(at);
-            (at, faded_back.close(back, start - at - skipped_back))
+            (at, faded_back.each_mut().map(|faded| faded.close(back, start - at - skipped_back)))
         });
         right.chain(left)
     }
@@ -139,7 +149,12 @@ impl Reading {
 
     /// The clauses, in order.
     pub fn clauses(&self) -> Vec<Clause> {
-        parts::clauses(&self.words)
+        parts::clauses(&self.words, self.words.len())
+    }
+
+    /// The clause that a word stands in.
+    pub fn clause_of(&self, word: usize) -> Option<Clause> {
+        parts::clauses(&self.words, word + 1).pop().filter(|clause| clause.words.contains(&word))
     }
 }
 

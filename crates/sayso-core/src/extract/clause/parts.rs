@@ -33,11 +33,11 @@ pub struct Clause {
     pub denied: bool,
 }
 
-/// The clauses, in order; one for a sentence without a verb. Linear.
-pub(super) fn clauses(words: &[ClauseWord]) -> Vec<Clause> {
+/// The clauses that begin before the word at `until`, in order; one for a sentence without a verb. Linear.
+pub(super) fn clauses(words: &[ClauseWord], until: usize) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::new();
     let mut from = 0;
-    while from < words.len() {
+    while from < words.len().min(until) {
         let end = end_of(words, from);
         out.push(clause(words, from..end, out.last()));
         from = end;
@@ -172,8 +172,8 @@ fn is_auxiliary(word: &ClauseWord) -> bool {
 /// Whether a word can be the first of a verb group: an auxiliary, a past form that no determiner makes an adjective of.
 fn is_verb(words: &[ClauseWord], at: usize) -> bool {
     let word = &words[at];
-    let led = at > 0 && words[at].gap == 0.0 && is_in(words[at - 1].word.key, List::BeforeEdAdjective);
-    word.is(Kind::Past) || is_auxiliary(word) || word.is(Kind::Ed) && !led
+    let led = || at > 0 && words[at].gap == 0.0 && is_in(words[at - 1].word.key, List::BeforeEdAdjective);
+    word.is(Kind::Past) || is_auxiliary(word) || word.is(Kind::Ed) && !led()
 }
 
 fn tense(words: &[ClauseWord], verb: &Range<usize>) -> Tense {

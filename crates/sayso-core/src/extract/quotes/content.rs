@@ -477,7 +477,8 @@ fn addressee(elements: &Elements, cue: &Cue, frame: &Frame, at: usize, ceiling: 
     // `urged the crowd to go home`
     // `encouraged everyone from cooks to kings to join`
     let range = |to: usize| (at..to).any(|at| elements.says(at, "from"));
-    let mut goals = (at..ceiling).filter(|index| frame.takes.has(Takes::INFINITIVE) && elements.says(*index, "to"));
+    let to = elements.lexicon().common.to;
+    let mut goals = (at..ceiling).filter(|index| frame.takes.has(Takes::INFINITIVE) && elements.word(*index) == to);
     let to = goals.next();
     let to = if to.is_some_and(range) { goals.next() } else { to };
     let to = to.map(|to| to - usize::from(to > at && elements.has(to - 1, Class::NEGATION)));

@@ -44,9 +44,14 @@ impl Cue<'_> {
 pub fn find<'p>(elements: &Elements<'p>, segment: &Range<usize>) -> Vec<Cue<'p>> {
     const ANY: Class = Class::CUE_VERB.with(Class::CUE_NOUN).with(Class::CUE_ADJECTIVE).with(Class::ACCORDING);
     let mut out = Vec::new();
-    for (at, el) in segment.clone().zip(&elements.all[segment.clone()]) {
+    for (number, el) in elements.all[segment.clone()].iter().enumerate() {
+        // Most words are neither.
+        if !el.has(ANY.with(Class::PREPOSITION)) {
+            continue;
+        }
+        let at = segment.start + number;
         // Of the prepositions, `in` alone can begin one.
-        if (el.has(ANY) || el.has(Class::PREPOSITION) && is_in(elements, at))
+        if (el.has(ANY) || is_in(elements, at))
             && let Some(cue) = cue_at(elements, segment, at)
         {
             out.push(cue);
@@ -66,12 +71,12 @@ fn cue_at<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Opt
     }
     if el.has(Class::PREPOSITION) && is_in(elements, at) {
         // `in the words of Brandt, “a crime”`
-        let text = |at: usize| elements.lexicon().words.text(elements.word(at));
-        if text(at + 1) == "the" && text(at + 2) == "words" && text(at + 3) == "of" && at + 4 < segment.end {
+        let says = |at: usize, word: &str| elements.says(at, word);
+        if says(at + 1, "the") && says(at + 2, "words") && says(at + 3, "of") && at + 4 < segment.end {
             return Some(according(at..at + 4, at));
         }
         // `in Brandt’s words`
-        let words = (at + 2..segment.end.min(at + 8)).find(|at| text(*at) == "words")?;
+        let words = (at + 2..segment.end.min(at + 8)).find(|at| says(*at, "words"))?;
         let owned = is_possessive(elements, words - 1) || words == at + 2 && elements.has(at + 1, Class::POSSESSIVE);
         return owned.then(|| according(at..words + 1, words));
     }
@@ -105,18 +110,18 @@ fn according<'p>(range: Range<usize>, head: usize) -> Cue<'p> {
 
 /// `As reported by the Courier, the bridge is shut`: stands like `according to`.
 fn reported_by<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
-    let text = |at: usize| elements.lexicon().words.text(elements.word(at));
-    let begins = at > segment.start && matches!(text(at - 1), "as" | "first");
-    let begin = if begins && text(at - 1) == "first" {
-        at.checked_sub(2).filter(|index| text(*index) == "as")?
-    } else {
-        at.checked_sub(1)?
-    };
+    let says = |at: usize, word: &str| elements.says(at, word);
+    let first = at > segment.start && says(at - 1, "first");
+    let begins = at > segment.start && (first || says(at - 1, "as"));
+    if !begins || !says(at + 1, "by") {
+        return None;
+    }
+    let begin = if first { at.checked_sub(2).filter(|index| says(*index, "as"))? } else { at.checked_sub(1)? };
     let speaks =
         elements.lexicon().reporting.verb(elements.word(at)).any(|(frame, forms)| {
             forms.has(Forms::PARTICIPLE) && frame.takes.has(Takes::CLAUSE) && frame.rest.is_empty()
         });
-    (begins && speaks && text(at + 1) == "by" && at + 2 < segment.end).then(|| according(begin..at + 2, at))
+    (speaks && at + 2 < segment.end).then(|| according(begin..at + 2, at))
 }
 
 fn verb<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Option<Cue<'p>> {
@@ -143,17 +148,16 @@ fn verb<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Optio
 
 /// Whether `to` stands at `to` before a cue verb that has something to report.
 fn reports_behind(elements: &Elements, segment: &Range<usize>, to: usize) -> bool {
-    let text = |at: usize| elements.lexicon().words.text(elements.word(at));
     let verb = to + 1;
-    if text(to) != "to" || !elements.has(verb, Class::CUE_VERB) || verb + 1 >= segment.end {
+    if !elements.says(to, "to") || !elements.has(verb, Class::CUE_VERB) || verb + 1 >= segment.end {
         return false;
     }
     let next = &elements.all[verb + 1];
     elements.lexicon().reporting.verb(elements.word(verb)).any(|(frame, forms)| {
         let noun = frame.takes.has(Takes::NOUN) && (is_nominal(elements, verb + 1) || next.has(Class::DETERMINER));
         let clause = frame.takes.has(Takes::QUESTION) && next.has(Class::QUESTION)
-            || frame.takes.has(Takes::THAT) && text(verb + 1) == "that";
-        let with = frame.with.contains(&elements.word(verb + 1)) && text(verb + 1) != "for";
+            || frame.takes.has(Takes::THAT) && elements.says(verb + 1, "that");
+        let with = frame.with.contains(&elements.word(verb + 1)) && !elements.says(verb + 1, "for");
         frame.strength >= 2 && frame.rest.is_empty() && forms.has(Forms::BASE) && (noun || clause || with)
     })
 }

@@ -237,16 +237,19 @@ impl<'p> Elements<'p> {
     /// The text of an element.
     pub fn text(&self, at: usize) -> &'p str {
         let Some(el) = self.all.get(at) else { return "" };
-        let (first, last) = (self.page.tokens[el.token as usize], self.page.tokens[el.end as usize - 1]);
-        &self.page.text[first.start as usize..last.end as usize]
+        let first = self.page.tokens[el.token as usize];
+        // Nearly all are one token.
+        let end = if el.end == el.token + 1 { first.end } else { self.page.tokens[el.end as usize - 1].end };
+        &self.page.text[first.start as usize..end as usize]
     }
 
     /// Whether an element is this word of the lexicon, in small letters of ASCII. Most words differ in length, which is told
-    /// without a look at the lexicon.
+    /// without a look at the text.
     pub fn says(&self, at: usize, word: &str) -> bool {
         let Some(el) = self.all.get(at).filter(|el| el.word.is_known()) else { return false };
         let token = self.page.tokens[el.token as usize];
-        (token.end - token.start) as usize == word.len() && self.lexicon().words.text(el.word) == word
+        (token.end - token.start) as usize == word.len()
+            && is_small(&self.page.text.as_bytes()[token.span().range()], word.as_bytes())
     }
 
     /// The short lists of words of its language.
@@ -562,6 +565,13 @@ impl<'p> Elements<'p> {
                     || next.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::OBJECT))
             })
     }
+}
+
+/// Whether a word is `word`, which is in small letters of ASCII. Most differ in their first letter.
+#[inline]
+fn is_small(text: &[u8], word: &[u8]) -> bool {
+    let first = text.first().map(u8::to_ascii_lowercase);
+    first == word.first().copied() && text.eq_ignore_ascii_case(word)
 }
 
 /// The word of an element.

@@ -328,6 +328,9 @@ fn leads_past(elements: &Elements, at: usize) -> bool {
 /// `said the ship was late, but did not give a reason`, `but gave no reason`: the speaker tells no more, behind the coordinator at
 /// `at`.
 fn tells_no_more(elements: &Elements, at: usize) -> bool {
+    if !elements.says(at, "but") {
+        return false;
+    }
     let mut verb = at + 1;
     while is_adverb(elements, verb) {
         verb += 1;
@@ -335,14 +338,16 @@ fn tells_no_more(elements: &Elements, at: usize) -> bool {
     let not = verb + 1;
     let denies = elements.has(verb, Class::DO) || elements.says(verb, "would");
     let gives = elements.is_in(verb, List::GivingVerbs) && elements.says(not, "no");
-    elements.says(at, "but")
-        && (denies && elements.has(not, Class::NEGATION) && elements.is_in(not + 1, List::TellingMore) || gives)
+    denies && elements.has(not, Class::NEGATION) && elements.is_in(not + 1, List::TellingMore) || gives
 }
 
 /// `announced that it would not pay and closed the yard`: behind a coordinator at `at` a past form goes on from the cue, where the
 /// one verb of the reported clause is a modal, which asks for a base form.
 fn leaves_modal(elements: &Elements, cue: &Cue, start: usize, at: usize) -> bool {
     const OTHERS: Class = Class::BE.with(Class::HAVE).with(Class::PAST).with(Class::RELATIVE).with(Class::CUE_VERB);
+    if !cue.forms.has(Forms::PAST) && cue.construction != Construction::Participle {
+        return false;
+    }
     let verb = at + 1 + usize::from(is_adverb(elements, at + 1));
     let past = |at: usize| {
         let el = &elements.all[at];
@@ -356,11 +361,7 @@ fn leaves_modal(elements: &Elements, cue: &Cue, start: usize, at: usize) -> bool
             next.has(object.with(Class::ADJECTIVE)) || next.is_capital() || elements.is(at + 1, TokenKind::Hyphen)
         })
     };
-    if !cue.forms.has(Forms::PAST) && cue.construction != Construction::Participle
-        || verb >= elements.all.len()
-        || !past(verb)
-        || !goes_on(verb + 1)
-    {
+    if verb >= elements.all.len() || !past(verb) || !goes_on(verb + 1) {
         return false;
     }
     let modal = (start..at).find(|at| elements.has(*at, Class::MODAL) && !elements.all[*at].is_capital());
@@ -448,14 +449,15 @@ fn ends_in_comma(elements: &Elements, at: usize) -> bool {
 /// `… and added that`: the coordinator at `at` goes on to a cue of the same form.
 fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
     // `had not yet made`
-    if at > 0 && elements.says(at, "yet") && elements.has(at - 1, Class::NEGATION) {
+    let yet = at > 0 && elements.has(at - 1, Class::NEGATION) && elements.says(at, "yet");
+    if yet || cue.construction == Construction::Noun {
         return false;
     }
     let mut next = at + 1;
     while next < ceiling && (is_adverb(elements, next) || elements.has(next, Class::HAVE.with(Class::BE))) {
         next += 1;
     }
-    if next >= ceiling || !elements.has(next, Class::CUE_VERB) || cue.construction == Construction::Noun {
+    if next >= ceiling || !elements.has(next, Class::CUE_VERB) {
         return false;
     }
     // `said he had met the mayor and had promised to help`: in the tense of what is reported.
@@ -482,14 +484,15 @@ fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> b
 fn goes_on_saying(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
     let pronoun = elements.has(at, Class::SUBJECT)
         && !elements.has(at, Class::DETERMINER.with(Class::RELATIVE).with(Class::FIRST));
-    let person = pronoun && word(elements, at) != "it" && cue.construction == Construction::Finite;
+    if !pronoun || cue.construction != Construction::Finite || elements.says(at, "it") {
+        return false;
+    }
     let group = (at + 1..ceiling).take_while(|at| is_adverb(elements, *at) || elements.has(*at, Class::HAVE)).count();
     let verb = at + 1 + group;
     let perfect = |range: Range<usize>| range.into_iter().any(|at| elements.has(at, Class::HAVE));
     let again = perfect(at + 1..verb);
     let strong = elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN);
-    person
-        && verb + 1 < ceiling
+    verb + 1 < ceiling
         && (again && strong || is_sure_cue(elements, verb))
         && perfect(cue.range.clone()) == again
         && elements

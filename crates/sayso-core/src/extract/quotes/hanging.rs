@@ -22,13 +22,16 @@ pub(super) fn is_past_form(elements: &Elements, at: usize) -> bool {
 pub(super) fn is_relative_that(elements: &Elements, at: usize) -> bool {
     const REPORTS: Class = Class::CUE_VERB.with(Class::CUE_NOUN);
     const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL);
+    if !elements.says(at, "that") {
+        return false;
+    }
     let noun =
         at > 0 && is_nominal(elements, at - 1) && elements.all[at - 1].is_word() && !elements.has(at - 1, REPORTS);
     let verb = at + 1;
     let finite = elements.all.get(verb).is_some_and(|el| {
         el.is_word() && !el.is_capital() && (el.has(AUXILIARY.with(Class::PAST)) || elements.ends(verb, Ending::Past))
     });
-    noun && finite && elements.says(at, "that")
+    noun && finite
 }
 
 /// Whether a relative pronoun at `at` opens a clause, with a verb that no table knows, which tells who the noun before it is:

@@ -36,7 +36,6 @@ pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mu
             || elements.has(at, Class::COORDINATOR.with(Class::CONJUNCT))
             || super::verb_group::is_adverb(elements, at)
     };
-    let bare = segment.clone().all(says_nothing);
     if elements.segments.last() == Some(segment)
         && found[from..].iter().all(|(_, one)| !one.awaits)
         && let Some(one) = announced(elements, segment)
@@ -48,6 +47,10 @@ pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mu
         found.push((segment.start, one));
         return;
     }
+    if !elements.has_chunk(segment.clone()) {
+        return;
+    }
+    let bare = segment.clone().all(says_nothing);
     for at in segment.clone() {
         if !elements.all[at].is_chunk() || claimed(at, found) {
             continue;

@@ -10,6 +10,9 @@ impl Elements<'_> {
     /// `READ MORE:`, `Watch:`: whether a piece begins with what invites to another page.
     pub(super) fn is_link(&self, piece: &Range<usize>) -> bool {
         const MOST: usize = 3;
+        if !(piece.start + 1..=piece.start + MOST).any(|at| self.is(at, TokenKind::Colon)) {
+            return false;
+        }
         let words = (piece.start..piece.end.min(piece.start + MOST))
             .take_while(|at| self.lists().has(List::LinkWords, word(self, *at)))
             .count();

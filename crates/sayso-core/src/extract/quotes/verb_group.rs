@@ -30,7 +30,11 @@ pub fn is_adverb(elements: &Elements, at: usize) -> bool {
         return !el.has(Class::TIME) && !el.has(Class::DETERMINER.with(Class::SUBJECT));
     }
     let nouns = Class::ROLE.with(Class::GROUP).with(Class::DOCUMENT).with(Class::CUE_VERB).with(Class::TIME);
-    el.end - el.token == 1 && !el.has(nouns) && elements.text(at).len() > 4 && elements.ends(at, Ending::Adverb)
+    if el.end - el.token != 1 || el.has(nouns) {
+        return false;
+    }
+    let token = elements.page.tokens[el.token as usize];
+    token.end - token.start > 4 && elements.ends(at, Ending::Adverb)
 }
 
 /// Whether a form in `-ing` stands there, in small letters.
@@ -73,7 +77,7 @@ pub fn verb_group(
         let progressive = forms.has(Forms::GERUND);
         return if progressive || forms.has(Forms::PARTICIPLE.with(Forms::BASE)) { finite(index) } else { None };
     }
-    if elements.lexicon().words.text(prev.word) == "to" && forms.has(Forms::BASE) {
+    if prev.word == elements.lexicon().common.to && forms.has(Forms::BASE) {
         return Some(chain(elements, floor, index).map_or((Construction::Infinitive, index), |start| {
             (Construction::Finite, group_start(elements, floor, start))
         }));

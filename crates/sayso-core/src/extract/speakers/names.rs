@@ -101,17 +101,16 @@ fn is_participle_before(page: &Page, at: u32, limit: u32) -> bool {
     let people = &page.lexicon.people;
     let token = page.tokens[at as usize];
     let text = page.token_text(at);
+    let plain = token.case == Case::Capital && token.end - token.start >= SHORTEST && !class(page, &token).has(NAMES);
+    if !plain || !page.lexicon.forms.ends(text, Ending::Gerund) {
+        return false;
+    }
     let next = page.tokens.get(at as usize + 1).filter(|next| at + 1 < limit && next.case == Case::Capital);
     let name = next.is_some_and(|_| {
         let text = page.token_text(at + 1);
         people.first_name(text).is_some() || people.is_state(&[text])
     });
-    let plain = token.case == Case::Capital && token.end - token.start >= SHORTEST && !class(page, &token).has(NAMES);
-    plain
-        && name
-        && page.lexicon.forms.ends(text, Ending::Gerund)
-        && people.first_name(text).is_none()
-        && !people.is_state(&[text])
+    name && people.first_name(text).is_none() && !people.is_state(&[text])
 }
 
 /// `Tom and Ada Harle own the inn`: whether a first name stands at `at`, joined to another name.
@@ -123,10 +122,10 @@ pub(super) fn is_joined_first(page: &Page, at: u32) -> bool {
 /// Whether a word for kin at the head of its sentence stands before two first names: `Brothers Tom and Piet Harle`.
 fn is_pair_of_kin(page: &Page, at: u32) -> bool {
     let capital = |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.is_word() && token.is_capital());
-    page.lexicon.lists.reads(List::KinPairs, page.token_text(at))
-        && capital(at + 1)
+    capital(at + 1)
         && capital(at + 3)
         && page.token_text(at + 2) == "and"
+        && page.lexicon.lists.reads(List::KinPairs, page.token_text(at))
 }
 
 /// Words of time that stand twice before a verb that reports, as surnames do: `May said`, `May warned`.

@@ -460,8 +460,8 @@ impl Roster {
         let nobody = entity.gender().is_none() && entity.role_words.is_empty() && entity.kind == SpeakerKind::Unknown;
         let people = &page.lexicon.people;
         let called = |first: &String| people.first_name(first).is_some() || people.is_short_name(entity.first);
-        let first = entity.words.first().is_some_and(|first| !called(first));
-        entity.aliases.is_empty() && entity.first.is_known() && first && nobody
+        let unmet = entity.aliases.is_empty() && entity.first.is_known() && nobody;
+        unmet && entity.words.first().is_some_and(|first| !called(first))
     }
 
     /// Whom a surname without a title goes on to mean where others who bear it (`bears`) were named since: `Otto Dole came. Dole
