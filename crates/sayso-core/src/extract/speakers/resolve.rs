@@ -522,14 +522,9 @@ impl<'p> Resolver<'p> {
         let time = class.has(NOBODY) && !class.has(SOMEBODY)
             || self.page.lexicon.lists.has(List::TimeNouns, self.word_at(tokens.start));
         // `Clustering revealed`: a deed
-        let text = self.page.token_text(tokens.start);
-        let people = &self.page.lexicon.people;
-        let deed = self.page.tokens[tokens.start as usize].case == Case::Capital
-            && self.page.lexicon.forms.ends(text, Ending::Gerund)
-            && !class.has(SOMEBODY.with(Class::GROUP).with(Class::GROUPS).with(Class::DOCUMENT).with(Class::DOCUMENTS))
-            && self.page.word(tokens.start as usize).is_known()
-            && people.first_name(text).is_none()
-            && !people.is_state(&[text]);
+        const TEXTS: Class = Class::GROUP.with(Class::GROUPS).with(Class::DOCUMENT).with(Class::DOCUMENTS);
+        let known = self.page.word(tokens.start as usize).is_known();
+        let deed = known && super::names::is_deed(self.page, tokens.start, SOMEBODY.with(TEXTS));
         tokens.len() == 1 && (time || deed) && !named()
     }
 
