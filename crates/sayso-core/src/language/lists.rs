@@ -204,6 +204,7 @@ lists! {
     Parents,
     Spouses,
     KinPairs,
+    GivenMonths,
     Relatives,
     NextOfThat,
     NextOfClause,

@@ -74,18 +74,44 @@ fn label_end(elements: &Elements, segment: &Range<usize>, upper: impl Fn(usize) 
 
 /// The subject of a segment's first clause, before `end`.
 pub fn main_subject(elements: &Elements, segment: &Range<usize>, end: usize) -> Option<Range<usize>> {
-    let mut at = segment.start;
+    subject_at(elements, behind_fronted(elements, segment.start, end)?, end)
+}
+
+/// `Speaking in Harrow, Brandt …`, `In May, Brandt …`: where the clause that begins at `at` has its subject, behind what is fronted; none
+/// where no comma before `end` parts that from the subject.
+pub(super) fn behind_fronted(elements: &Elements, mut at: usize, end: usize) -> Option<usize> {
     // `Speaking in Harrow, Brandt …`, `Asked about the vote, Brandt …`, `In May, Brandt …`
-    let first = at + usize::from(super::verb_group::is_adverb(elements, at));
+    // `Kelly, a pilot, said`
+    let people = &elements.lexicon().people;
+    let adverb =
+        |at: usize| super::verb_group::is_adverb(elements, at) && people.first_name(elements.text(at)).is_none();
+    let first = at + usize::from(adverb(at));
     let loose =
         elements.has(first, Class::PREPOSITION.with(Class::SUBORDINATOR)) && !elements.has(first, Class::SUBJECT);
     if loose || is_participle_start(elements, at) {
-        at = (at..end).find(|index| elements.is(*index, TokenKind::Comma))? + 1;
+        let parts = |index: &usize| {
+            elements.is(*index, TokenKind::Comma)
+                || elements.is(*index, TokenKind::Dash)
+                || elements.is(*index, TokenKind::Semicolon)
+                || elements.ends_in_comma(*index)
+        };
+        at = (at..end).find(parts).filter(|index| !elements.is(*index, TokenKind::Dash))? + 1;
+        // `On May 4, 2024, the board said`
+        if elements.is(at, TokenKind::Number) && elements.is(at + 1, TokenKind::Comma) && at + 2 < end {
+            at += 2;
+        }
         // `Speaking in Gannet Bay, Harrow, Brandt …`
         let place = elements.all[at - 2].is_capital() && elements.all.get(at).is_some_and(|el| el.is_capital());
         let close = (at..end.min(at + 4))
             .find(|index| !elements.all[*index].is_capital())
             .filter(|index| place && elements.is(*index, TokenKind::Comma));
+        // `Partnered with Quaylin, Ada Brandt, head of the yard, said`
+        let office = |close: usize| {
+            (close + 1..end.min(close + 4))
+                .any(|at| elements.has(at, Class::ROLE) && elements.has(at + 1, Class::PREPOSITION))
+        };
+        let person = |close: &usize| people.first_name(elements.text(at)).is_some() && close - at > 1 || office(*close);
+        let close = close.filter(|close| !person(close));
         if let Some(close) = close.filter(|close| elements.all.get(close + 1).is_some_and(|el| el.is_capital())) {
             at = close + 1;
         }
@@ -93,13 +119,13 @@ pub fn main_subject(elements: &Elements, segment: &Range<usize>, end: usize) -> 
     at = behind_time(elements, at, end).unwrap_or(at);
     while at < end
         && (elements.has(at, Class::COORDINATOR.with(Class::CONJUNCT))
-            || super::verb_group::is_adverb(elements, at)
+            || adverb(at)
             || elements.has(at, Class::TIME) && elements.is(at + 1, TokenKind::Comma)
             || elements.is(at, TokenKind::Comma))
     {
         at += 1;
     }
-    subject_at(elements, at, end)
+    Some(at)
 }
 
 /// `Last month, the council …`, `Two years ago, it …`: behind the comma that closes a time at the head of a clause.

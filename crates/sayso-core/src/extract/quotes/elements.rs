@@ -267,6 +267,12 @@ impl<'p> Elements<'p> {
         self.lexicon().forms.ends(self.text(at), ending)
     }
 
+    /// Whether a comma is the last thing inside an element in marks: `the daily “Harbour News,” Brandt said`.
+    pub fn ends_in_comma(&self, at: usize) -> bool {
+        let Some(el) = self.all.get(at).filter(|el| el.end > el.token + 2) else { return false };
+        self.page.tokens[el.end as usize - 2].kind == TokenKind::Comma
+    }
+
     /// The place of some elements.
     pub fn span(&self, range: Range<usize>) -> Span {
         match self.all.get(range) {

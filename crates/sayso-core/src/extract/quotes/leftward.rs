@@ -48,6 +48,8 @@ pub(super) fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<
             // `One of them`
             at = index - 2;
             break;
+        } else if at < end && is_inside_name(elements, index) {
+            at = index;
         } else if el.has(Class::SUBJECT)
             && !el.has(Class::DETERMINER)
             && !(el.is_capital() && elements.text(index) == "US")
@@ -121,6 +123,9 @@ pub(super) fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<
                 }
                 break;
             }
+        } else if at < end && elements.ends_in_comma(index) {
+            // `told the daily “Harbour News,” Brandt said`
+            break;
         } else if at < end
             && is_dated(elements, low, index)
             && elements.all[at].is_word()
@@ -153,6 +158,17 @@ pub(super) fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<
         return Some(firm.start..end);
     }
     trimmed(elements, at..end)
+}
+
+/// `Sail It Again Boats`: whether a pronoun with a capital, or an adverb behind one, stands there between two words of a name.
+fn is_inside_name(elements: &Elements, at: usize) -> bool {
+    const PRONOUN: Class = Class::SUBJECT.with(Class::OBJECT);
+    const FIRM: Class = Class::TIME.with(Class::DETERMINER).with(Class::PREPOSITION).with(Class::FIRST);
+    let capital = |at: usize| elements.all.get(at).is_some_and(Element::is_capital);
+    let pronoun = |at: usize| capital(at) && elements.has(at, PRONOUN) && !elements.has(at, FIRM);
+    let named = |at: usize| at > 0 && capital(at - 1) && !elements.has(at - 1, Class::FUNCTION.with(FIRM));
+    let behind = || at > 0 && elements.has(at, Class::ADVERB) && pronoun(at - 1) && named(at - 1);
+    capital(at) && capital(at + 1) && (pronoun(at) && named(at) || behind())
 }
 
 /// `the so-called harbour council`: whether a word in small letters is joined by a hyphen to the one in small letters with which
@@ -339,6 +355,11 @@ fn reduced_clause(elements: &Elements, low: usize, participle: usize, end: usize
     const LINKS: Class = Class::PREPOSITION.with(Class::TIME);
     let noun = participle.checked_sub(1).filter(|noun| *noun >= low && elements.has(*noun, NOUNS))?;
     let past = super::hanging::is_past_form(elements, participle);
+    // `the board met in May and Lind said`, but `a poll conducted in May and June`
+    let joins = |at: usize| elements.has(at, Class::COORDINATOR);
+    if elements.has(participle, Class::PAST) && (participle + 1..end).any(joins) {
+        return None;
+    }
     let linked = participle + 1 == end || elements.has(participle + 1, LINKS);
     if !past || !linked || elements.has(noun, Class::SUBJECT) && !elements.has(noun, Class::UNNAMED) {
         return None;

@@ -35,6 +35,7 @@ mod leftward;
 mod links;
 pub mod nested;
 mod nouns;
+mod opening;
 mod passives;
 pub mod phrases;
 pub(in crate::extract) mod possible;

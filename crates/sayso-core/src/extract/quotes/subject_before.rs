@@ -1,6 +1,6 @@
 //! The subject that stands before a cue, with what tells who it is: `Ada Brandt, the mayor of Harrow, said`.
 
-use super::elements::{Element, Elements, Tail};
+use super::elements::{Element, Elements};
 use super::hanging::{is_past_form, is_reduced};
 use super::leftward::{is_weekday, leftward};
 use super::phrases::{LONGEST, is_nominal};
@@ -26,30 +26,7 @@ pub(super) fn subject_before(elements: &Elements, floor: usize, verb: usize) -> 
         let open = (floor..last).rev().take(LONGEST).find(|at| elements.is(*at, TokenKind::Dash))?;
         return subject_before(elements, floor, open);
     }
-    let mut end = verb;
-    while end > floor
-        && (elements.has(end - 1, Class::TIME) || elements.has(end - 1, Class::ADVERB))
-        && !elements.all[end - 1].is_capital()
-        || end > floor && is_weekday(elements, end - 1)
-    {
-        let adverb = elements.has(end - 1, Class::ADVERB);
-        end -= 1;
-        // `earlier this month`
-        while end > floor + 1 && !adverb && elements.is_in(end - 1, List::TimeLeads) {
-            end -= 1;
-        }
-        // `in late August`
-        if end > floor && !adverb && elements.is_in(end - 1, List::MonthParts) {
-            end -= 1;
-        }
-        if end > floor && elements.has(end - 1, Class::PREPOSITION) && !adverb {
-            end -= 1;
-        }
-    }
-    // `who only specified`, `which together vowed`
-    if end > floor + 1 && elements.is_in(end - 1, List::ClauseAdverbs) {
-        end -= 1;
-    }
+    let end = subject_end(elements, floor, verb);
     let phrase = leftward(elements, floor, end)?;
     // `would not like to make comments on media reports`: what follows `to` is a verb.
     let first = &elements.all[phrase.start];
@@ -79,41 +56,37 @@ pub(super) fn subject_before(elements: &Elements, floor: usize, verb: usize) -> 
     }
     // `A report released in August found`
     let participle = end < verb && phrase.len() > 1 && is_reduced(elements, end - 1);
-    let whole = unclosed(elements, floor, &phrase).or_else(|| before_office(elements, floor, &phrase));
+    let whole = before_office(elements, floor, &phrase);
     Some(if participle { phrase.start..verb } else { whole.unwrap_or(phrase) })
 }
 
-/// `Ada Brandt, an expert on tides at Quay University said`: an apposition that no comma closes, with the name before it, which
-/// begins its clause.
-fn unclosed(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Option<Range<usize>> {
-    const LINKS: Class = Class::PREPOSITION.with(Class::RELATIVE);
-    const OPENS: Class = Class::COORDINATOR.with(Class::SUBORDINATOR).with(Class::CONJUNCT);
-    let comma = phrase.start.checked_sub(1).filter(|at| *at > floor && elements.is(*at, TokenKind::Comma))?;
-    // `the CEO of the Quay Trust`: letters are no name.
-    let letters = |at: usize| elements.text(at).len() > 1 && elements.text(at).bytes().all(|b| b.is_ascii_uppercase());
-    let office = |at: &usize| elements.has(*at, Class::ROLE) && (!elements.all[*at].is_capital() || letters(*at));
-    let name = leftward(elements, floor, comma)?;
-    // `“It is late,” Ada Brandt, Chief Scientist of the Expedition tells me`: nothing but the name stands behind the quoted words.
-    let tagged = name.start.checked_sub(1).filter(|at| *at >= floor).and_then(|at| elements.chunk(at));
-    let tagged = tagged.is_some_and(|chunk| chunk.tail == Tail::Comma);
-    let office = |at: &usize| office(at) || tagged && elements.has(*at, Class::ROLE);
-    let links = |role: usize| role + 1 == phrase.end || elements.has(role + 1, LINKS);
-    let links = phrase.clone().filter(office).any(links);
-    let small = tagged || elements.has(phrase.start, Class::DETERMINER) || !elements.all[phrase.start].is_capital();
-    let named = |at: usize| elements.all[at].is_capital() && !elements.has(at, Class::TIME.with(Class::PREPOSITION));
-    // `Speaking in Harrow, the former mayor says`
-    if opens_with_participle(elements, &name) {
-        return None;
+/// Where the subject of the verb group at `verb` ends, not before `floor`: before the time and the adverbs that belong to the verb.
+pub(super) fn subject_end(elements: &Elements, floor: usize, verb: usize) -> usize {
+    let mut end = verb;
+    while end > floor
+        && (elements.has(end - 1, Class::TIME) || elements.has(end - 1, Class::ADVERB))
+        && !elements.all[end - 1].is_capital()
+        || end > floor && is_weekday(elements, end - 1)
+    {
+        let adverb = elements.has(end - 1, Class::ADVERB);
+        end -= 1;
+        // `earlier this month`
+        while end > floor + 1 && !adverb && elements.is_in(end - 1, List::TimeLeads) {
+            end -= 1;
+        }
+        // `in late August`
+        if end > floor && !adverb && elements.is_in(end - 1, List::MonthParts) {
+            end -= 1;
+        }
+        if end > floor && elements.has(end - 1, Class::PREPOSITION) && !adverb {
+            end -= 1;
+        }
     }
-    // `However, Ada Brandt, an expert on tides said`
-    let linked = name.start > floor + 1
-        && elements.is(name.start - 1, TokenKind::Comma)
-        && elements.has(name.start - 2, Class::CONJUNCT)
-        && (name.start == floor + 2 || !elements.all[name.start - 3].is_word());
-    let begins =
-        linked || name.start == floor || elements.has(name.start - 1, OPENS) || elements.all[name.start - 1].is_chunk();
-    let whole = links && small && begins && name.len() > 1 && named(name.start) && named(comma - 1);
-    whole.then_some(name.start..phrase.end)
+    // `who only specified`, `which together vowed`
+    if end > floor + 1 && elements.is_in(end - 1, List::ClauseAdverbs) {
+        end -= 1;
+    }
+    end
 }
 
 /// `It rained, Ada Brandt, Vice-Speaker of the Duma said`: an office with a capital behind the name of its holder, which stands
@@ -124,7 +97,9 @@ fn before_office(elements: &Elements, floor: usize, phrase: &Range<usize>) -> Op
     let office = elements.has(of - 1, Class::ROLE.with(Class::TITLE)) && elements.all[phrase.start].is_capital();
     let name = (floor..comma).rev().take_while(|at| elements.all[*at].is_capital()).last()?;
     let begins = name == floor || elements.is(name - 1, TokenKind::Comma);
-    (office && begins && comma - name > 1).then_some(name..phrase.end)
+    // `In China, Secretary of State Ada Brandt said`
+    let led = elements.has(name, Class::PREPOSITION);
+    (office && begins && !led && comma - name > 1).then_some(name..phrase.end)
 }
 
 /// `Two thirds of those polled by the firm`: the phrase that a participle and `by` hang on, whose end is `agent`.

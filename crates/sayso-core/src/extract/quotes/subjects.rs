@@ -1,9 +1,10 @@
 //! Who speaks, before or behind a cue, and where that one's clause ends.
 
-use super::clause::{behind_time, main_subject};
+use super::clause::behind_time;
 use super::cues::Cue;
 use super::elements::{Tail, word};
-use super::phrases::{may_speak, phrase_at, subject_at, with_tail};
+use super::opening::opening;
+use super::phrases::{LONGEST, may_speak, phrase_at, subject_at, with_tail};
 use super::segment::SegmentReader;
 use super::subject_before::subject_before;
 use crate::language::grammar::Class;
@@ -18,7 +19,7 @@ impl SegmentReader<'_, '_> {
     /// The subject right before a verb group that begins at `at`. A cue inside the subject's own relative clause or
     /// apposition does not cut it.
     pub(super) fn own_subject(&self, at: usize) -> Option<Range<usize>> {
-        if let Some(subject) = self.long_subject(at) {
+        if let Some(subject) = self.opening(at) {
             return Some(subject);
         }
         if let Some(subject) = self.contact(at) {
@@ -32,10 +33,28 @@ impl SegmentReader<'_, '_> {
         let near = subject_before(self.elements, self.clause_start(at), at);
         let near = near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))?;
         let near = behind_time(self.elements, near.start, near.end).unwrap_or(near.start)..near.end;
-        let near = self.holder(&near).unwrap_or(near);
         let near = self.own_words_cut(near);
         let near = self.behind_participle(near);
         Some(super::glued::unglued(self.elements, near))
+    }
+
+    /// The subject with which the clause of the verb group at `at` begins: behind quoted words or a dash, or at the head of the
+    /// sentence.
+    fn opening(&self, at: usize) -> Option<Range<usize>> {
+        let elements = self.elements;
+        let start = self.segment.start;
+        let behind = |at: usize| at + 1 + usize::from(elements.is(at + 1, TokenKind::Comma));
+        let chunk = elements.last_chunk(start..at).map(behind);
+        // `HARROW / Quay Newswire / Quay Rail, a firm`
+        let parts = |at: &usize| {
+            let free = || !elements.page.glued(elements.all[*at].token as usize);
+            let slash = || elements.is(*at, TokenKind::Symbol) && elements.text(*at) == "/" && free();
+            elements.is(*at, TokenKind::Dash) || slash()
+        };
+        let dash = || (start.max(at.saturating_sub(LONGEST))..at).rev().find(parts);
+        let read = |start: usize| opening(elements, start, at, &self.heads);
+        let found = chunk.and_then(read).or_else(|| read(dash()? + 1)).or_else(|| read(start))?;
+        Some(super::glued::unglued(elements, self.own_words_cut(found)))
     }
 
     /// `Choosing a photo with the line “The Boss,” the Gazette asks`: the subject behind a participle that begins the clause, with
@@ -95,91 +114,6 @@ impl SegmentReader<'_, '_> {
             && elements.has(phrase.end - 2, Class::POSSESSIVE)
             && elements.has(phrase.end - 3, Class::PREPOSITION);
         start..phrase.end - if turn { 3 } else { 0 }
-    }
-
-    /// `Ada Brandt, who owns the yard and is the president of the board told the Post`: the name whose relative clause, which no
-    /// comma closes, ends in the predicate at `phrase`.
-    fn holder(&self, phrase: &Range<usize>) -> Option<Range<usize>> {
-        const MOST: usize = 24;
-        let elements = self.elements;
-        let is = phrase.start.checked_sub(1).filter(|at| *at > self.segment.start && elements.has(*at, Class::BE))?;
-        let inner = (self.segment.start + 1..is).rev().take(MOST);
-        let plain = |at: &usize| !elements.is(*at, TokenKind::Comma) && !elements.all[*at].is_chunk();
-        let who = inner.take_while(plain).find(|at| elements.says(*at, "who"))?;
-        let comma = who.checked_sub(1).filter(|at| *at > self.segment.start && elements.is(*at, TokenKind::Comma))?;
-        let name = subject_before(elements, self.segment.start, comma)?;
-        (elements.all[name.end - 1].is_capital() && name.end == comma).then_some(name.start..phrase.end)
-    }
-
-    /// The subject that begins its clause and of which more than one comma tells who it is, before the verb group at `at`:
-    /// `Brandt, whose new firm, Quay, helps ships find berths, said`; `Ada Brandt, CEO of Quay Marine, a firm in Harrow, said`;
-    /// or in which a clause does: `a man who did not give his name said`.
-    pub(super) fn long_subject(&self, at: usize) -> Option<Range<usize>> {
-        let elements = self.elements;
-        let last = at.checked_sub(1).filter(|last| *last > self.segment.start)?;
-        let quoted = elements.last_chunk(self.segment.start..last);
-        let phrase = match quoted {
-            Some(chunk) => phrase_at(elements, chunk + 1 + usize::from(elements.is(chunk + 1, TokenKind::Comma)), last),
-            None => main_subject(elements, &self.segment, last)
-                .or_else(|| phrase_at(elements, self.segment.start, last).filter(|phrase| phrase.end < last)),
-        }?;
-        if !elements.is(last, TokenKind::Comma) {
-            return self.restricted(&phrase, at, quoted.is_some()).then_some(phrase.start..at);
-        }
-        let relative = phrase.end + 1;
-        if !elements.is(phrase.end, TokenKind::Comma) || relative >= last {
-            return None;
-        }
-        let commas = (relative..last).filter(|at| elements.is(*at, TokenKind::Comma)).count();
-        let clause = (elements.has(relative, Class::RELATIVE) || elements.says(relative, "whose"))
-            && !elements.says(relative, "that");
-        let tells = clause && commas >= 2 || commas >= 1 && self.is_told(&phrase, relative..last);
-        tells.then_some(phrase.start..at)
-    }
-
-    /// Whether a clause with a verb of its own, and no comma, stands between the people at `phrase` and the verb at `at`:
-    /// `a man who did not give his name told the Post`.
-    pub(super) fn restricted(&self, phrase: &Range<usize>, at: usize, quoted: bool) -> bool {
-        const LOOSE: Class = Class::TIME.with(Class::ADVERB);
-        let elements = self.elements;
-        let who = phrase.end;
-        let people = elements.says(who, "who") && may_speak(elements, phrase) && who + 2 < at;
-        let inside = who + 1..at;
-        let own = |at: usize| elements.has(at, LOOSE) || super::verb_group::is_adverb(elements, at);
-        people
-            && super::phrases::is_sure_cue(elements, at)
-            && !elements.has(at - 1, Class::SUBJECT)
-            && (quoted || !self.heads.iter().any(|head| inside.contains(head)))
-            && inside.clone().any(|at| !own(at))
-            && inside.into_iter().all(|at| !elements.is(at, TokenKind::Comma) && !elements.all[at].is_chunk())
-    }
-
-    /// Whether what stands in `aside`, between commas, only tells who the name at `phrase` is: it begins with a role, a
-    /// determiner, an age, a place or a clause, and has no verb but in a clause of its own.
-    pub(super) fn is_told(&self, phrase: &Range<usize>, aside: Range<usize>) -> bool {
-        const OPENS: Class = Class::ROLE.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::RELATIVE);
-        let elements = self.elements;
-        let named = elements.all[phrase.end - 1].is_capital();
-        let first = aside.start;
-        let from = matches!(word(elements, first), "of" | "from");
-        let next = (first..aside.end).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(aside.end);
-        let role = (first..next).any(|at| elements.has(at, Class::ROLE));
-        // `Ada Brandt, reporting from Harrow, Lenn, said`
-        let doing = elements.all[first].is_word()
-            && !elements.all[first].is_capital()
-            && elements.ends(first, Ending::Gerund)
-            && elements.has(first + 1, Class::PREPOSITION);
-        let opens = doing || from || role || elements.has(first, OPENS) || elements.is(first, TokenKind::Number);
-        let mut clause = false;
-        let plain = aside.into_iter().all(|at| {
-            let el = &elements.all[at];
-            clause = (clause || el.has(Class::RELATIVE)) && !el.is(TokenKind::Comma);
-            let verb = super::phrases::is_verbal(elements, at) || super::phrases::is_sure_cue(elements, at);
-            let verb = verb && !(doing && at == first);
-            let other = el.has(Class::SUBJECT) && !el.has(Class::RELATIVE.with(Class::DETERMINER));
-            !el.is_chunk() && !el.is(TokenKind::Dash) && (clause || !verb && !other)
-        });
-        named && opens && plain
     }
 
     /// Where the content of a cue must end: with its relative clause, where commas part that off.

@@ -720,8 +720,10 @@ impl Resolver<'_> {
                 && at + 1 < whole.end
                 && self.word_at(at + 1) == "by"
         };
-        let end = (head + 1..whole.end).find(|at| page.tokens[*at as usize].kind == TokenKind::Comma || done(*at));
-        let end = end.unwrap_or(whole.end);
+        // `Residents, traders and a priest`
+        let list = self.is_listed(head + 1, whole);
+        let comma = |at: u32| !list && page.tokens[at as usize].kind == TokenKind::Comma;
+        let end = (head + 1..whole.end).find(|at| comma(*at) || done(*at)).unwrap_or(whole.end);
         // `a statement by the council released`: the participle of its verb
         let last = end - 1;
         let loose = last > head + 1

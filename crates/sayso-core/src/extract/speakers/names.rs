@@ -45,7 +45,10 @@ pub(super) fn find(page: &Page, stretches: &Stretches) -> Vec<Name> {
                     at = sentence.tokens.end;
                     break;
                 };
+                let low = at;
                 at += next as u32;
+                // `alphaQuay AI`, `iQuay Trust`
+                at -= u32::from(at > low && is_small_camel(page, at - 1));
                 // `Brothers Tom and Piet Harle were there`
                 if at == first && is_pair_of_kin(page, at) {
                     at += 1;
@@ -94,23 +97,42 @@ pub(super) fn find(page: &Page, stretches: &Stretches) -> Vec<Name> {
     out
 }
 
+/// `alphaQuay AI`, `iQuay Trust`: whether a word with a capital inside stands there that no table has.
+fn is_small_camel(page: &Page, at: u32) -> bool {
+    let token = page.tokens[at as usize];
+    let glued = at > 0 && page.glued(at as usize - 1);
+    token.is_word()
+        && token.case == Case::Lower
+        && !token.word.is_known()
+        && !glued
+        && page.token_text(at).bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
 /// `Meeting Ada`: whether a form in -ing that nobody is called begins a sentence, right before somebody's first name or a country.
 fn is_participle_before(page: &Page, at: u32, limit: u32) -> bool {
     const SHORTEST: u32 = 6;
     const NAMES: Class = Class::TITLE.with(Class::ROLE).with(Class::GROUP).with(Class::SUFFIX).with(Class::TIME);
     let people = &page.lexicon.people;
     let token = page.tokens[at as usize];
-    let text = page.token_text(at);
-    let plain = token.case == Case::Capital && token.end - token.start >= SHORTEST && !class(page, &token).has(NAMES);
-    if !plain || !page.lexicon.forms.ends(text, Ending::Gerund) {
-        return false;
-    }
     let next = page.tokens.get(at as usize + 1).filter(|next| at + 1 < limit && next.case == Case::Capital);
-    let name = next.is_some_and(|_| {
-        let text = page.token_text(at + 1);
-        people.first_name(text).is_some() || people.is_state(&[text])
-    });
-    name && people.first_name(text).is_none() && !people.is_state(&[text])
+    let name = || {
+        next.is_some_and(|_| {
+            let text = page.token_text(at + 1);
+            people.first_name(text).is_some() || people.is_state(&[text])
+        })
+    };
+    token.end - token.start >= SHORTEST && is_deed(page, at, NAMES) && name()
+}
+
+/// `Meeting`, `Clustering`: whether a form in -ing with a capital, of none of these classes, is nobody's name and no country's.
+pub(super) fn is_deed(page: &Page, at: u32, named: Class) -> bool {
+    let (token, text) = (&page.tokens[at as usize], page.token_text(at));
+    let people = &page.lexicon.people;
+    token.case == Case::Capital
+        && !class(page, token).has(named)
+        && page.lexicon.forms.ends(text, Ending::Gerund)
+        && people.first_name(text).is_none()
+        && !people.is_state(&[text])
 }
 
 /// `Tom and Ada Harle own the inn`: whether a first name stands at `at`, joined to another name.
@@ -255,10 +277,25 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
     let is_will = |index: u32| {
         let token = &page.tokens[index as usize];
         let class = class(page, token);
-        let inner = index > 0
-            && page.tokens[index as usize - 1].is_word()
-            && page.tokens[index as usize - 1].case == Case::Lower;
+        let inner = index > 0 && {
+            let before = page.tokens[index as usize - 1];
+            before.is_word() && before.case == Case::Lower || before.kind == TokenKind::Comma
+        };
         token.case == Case::Capital && class.has(Class::MODAL) && !class.has(Class::TIME) && inner && is_name(index + 1)
+    };
+    // `April Brandt`, `Jan Brandt`: a month behind no preposition, right before a name.
+    let is_month = |index: u32| {
+        let token = &page.tokens[index as usize];
+        let led = index > 0 && {
+            let before = &page.tokens[index as usize - 1];
+            before.kind == TokenKind::Number
+                || before.is_word() && !class(page, before).has(Class::TITLE.with(Class::ROLE))
+        };
+        token.case == Case::Capital
+            && page.lexicon.lists.reads(List::GivenMonths, page.token_text(index))
+            && !led
+            && is_name(index + 1)
+            && page.tokens.get(index as usize + 1).is_some_and(|next| next.case == Case::Capital)
     };
     // `Quay News  Ada Brandt said`: a gap in the line parts a credit from the story.
     let parted = |index: u32| {
@@ -294,7 +331,8 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         if end > at && parted(end) {
             break;
         }
-        if is_name(end) || end > at && (is_surname(end) || is_initial(end)) || end == at && is_will(end) {
+        let first = || is_will(end) || is_month(end) || is_small_camel(page, end) && is_name(end + 1);
+        if is_name(end) || end > at && (is_surname(end) || is_initial(end)) || end == at && first() {
             end += 1;
             continue;
         }
@@ -362,6 +400,40 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             end += 3;
             continue;
         }
+        // `Sail It Again Boats`
+        let small = |at: u32, loose: Class| {
+            const FIRM: Class = Class::TIME.with(Class::DETERMINER).with(Class::PREPOSITION).with(Class::FIRST);
+            let token = page.tokens.get(at as usize).filter(|token| at < limit && token.case == Case::Capital);
+            token.is_some_and(|token| class(page, token).has(loose) && !class(page, token).has(FIRM))
+        };
+        if small(end, Class::SUBJECT.with(Class::OBJECT)) {
+            let over = end + 1 + u32::from(small(end + 1, Class::ADVERB));
+            if over < limit && is_name(over) {
+                end = over;
+                continue;
+            }
+        }
+        // `Committee to Protect Harbours`
+        if page.token_text(end) == "to"
+            && page.class(end - 1).has(Class::GROUP)
+            && !page.lexicon.people.any_body.contains(page.word(end as usize - 1))
+            && end + 1 < limit
+            && is_name(end + 1)
+        {
+            end += 2;
+            continue;
+        }
+        // `Department for Roads, Boats and Quays`
+        if token.kind == TokenKind::Comma
+            && end + 3 < limit
+            && is_name(end + 1)
+            && matches!(page.token_text(end + 2), "&" | "and")
+            && is_name(end + 3)
+            && is_body_of(page, at..end)
+        {
+            end += 4;
+            continue;
+        }
         // `Department for Exiting the Union`
         if page.token_text(end) == "the"
             && page.lexicon.forms.ends(page.token_text(end - 1), Ending::Gerund)
@@ -397,6 +469,12 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         end += 1;
     }
     end
+}
+
+/// `Department for Roads`: whether a run is a body with one word of what it is for.
+fn is_body_of(page: &Page, run: Range<u32>) -> bool {
+    let of = run.end.checked_sub(2).filter(|of| *of > run.start && matches!(page.token_text(*of), "of" | "for"));
+    of.is_some_and(|of| page.class(of - 1).has(Class::GROUP))
 }
 
 /// `Harrat-ul-Lorn`: whether a short word that the language does not have stands between the hyphen at `hyphen` and another.
@@ -649,6 +727,8 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
             }
             run.start..run.end - 1
         }
+        // `a second Conservative MP`
+        1 if person && letters(start) => return None,
         _ => run,
     };
     // `the South African president`

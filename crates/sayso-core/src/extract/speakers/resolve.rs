@@ -432,6 +432,7 @@ impl<'p> Resolver<'p> {
             return self.unnamed(both.clone(), both.end - 1, SpeakerKind::Group);
         }
         let core = self.core(tokens.clone());
+        let core = if self.is_shared(&core, &tokens) { tokens.clone() } else { core };
         if let Some(verdict) = self.aged(core.clone(), stretch) {
             return verdict;
         }
@@ -443,6 +444,9 @@ impl<'p> Resolver<'p> {
         }
         if self.is_joint(&core) {
             return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
+        }
+        if let Some(all) = self.told_jointly(&core, &tokens) {
+            return self.unnamed(all.clone(), all.end - 1, SpeakerKind::Group);
         }
         if let Some(mention) = self.whole_name(source).or_else(|| self.head_name(core.clone(), tokens.clone())) {
             self.call_kin(mention, tokens.start);
@@ -534,14 +538,9 @@ impl<'p> Resolver<'p> {
         let time = class.has(NOBODY) && !class.has(SOMEBODY)
             || self.page.lexicon.lists.has(List::TimeNouns, self.word_at(tokens.start));
         // `Clustering revealed`: a deed
-        let text = self.page.token_text(tokens.start);
-        let people = &self.page.lexicon.people;
-        let deed = self.page.tokens[tokens.start as usize].case == Case::Capital
-            && self.page.lexicon.forms.ends(text, Ending::Gerund)
-            && !class.has(SOMEBODY.with(Class::GROUP).with(Class::GROUPS).with(Class::DOCUMENT).with(Class::DOCUMENTS))
-            && self.page.word(tokens.start as usize).is_known()
-            && people.first_name(text).is_none()
-            && !people.is_state(&[text]);
+        const TEXTS: Class = Class::GROUP.with(Class::GROUPS).with(Class::DOCUMENT).with(Class::DOCUMENTS);
+        let known = self.page.word(tokens.start as usize).is_known();
+        let deed = known && super::names::is_deed(self.page, tokens.start, SOMEBODY.with(TEXTS));
         tokens.len() == 1 && (time || deed) && !named()
     }
 
@@ -550,9 +549,12 @@ impl<'p> Resolver<'p> {
         let span = self.page.span_of(source.clone());
         let names: Vec<&Mention> = self.roster.mentions_in(span).collect();
         let [.., before, last] = &names[..] else { return false };
+        // `Ada Brandt, State Senator Otto Lind`
+        let titled = |at: &u32| self.page.tokens[*at as usize].is_capital() || self.word_at(*at) == "the";
         let joined = |one: &Mention, other: &Mention, link: &str| {
             let between = self.page.token_at(one.span.end)..self.page.token_at(other.span.start);
             between
+                .filter(|at| !titled(at))
                 .map(|at| self.word_at(at))
                 .filter(|word| !word.is_empty())
                 .eq(Some(link).filter(|link| !link.is_empty()))
@@ -560,8 +562,11 @@ impl<'p> Resolver<'p> {
         };
         names.len() > 2
             && !names[1..].iter().any(|one| self.is_office_name(one))
-            && names[0].span.start == span.start
-            && last.span.end == span.end
+            && (source.start..self.page.token_at(names[0].span.start))
+                .all(|at| titled(&at) || self.page.tokens[at as usize].kind == TokenKind::Stop)
+            // `Quay Bus and Lind’s`
+            && (self.page.token_at(last.span.end.saturating_sub(1)) + 1..source.end)
+                .all(|at| self.page.tokens[at as usize].kind == TokenKind::Clitic)
             && names[..names.len() - 1].windows(2).all(|pair| joined(pair[0], pair[1], ""))
             && joined(before, last, "and")
     }
@@ -602,6 +607,61 @@ impl<'p> Resolver<'p> {
                     || self.page.tokens[at as usize].kind == TokenKind::Stop
                     || at + 1 == next && self.word_at(at) == "the"
             })
+    }
+
+    /// `Two bodies, the Quay Trust and the Harrow Board`: the names between commas of several who speak together.
+    fn told_jointly(&self, core: &Range<u32>, whole: &Range<u32>) -> Option<Range<u32>> {
+        let comma = (core.end..whole.end).find(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma)?;
+        let rest = comma + 1..whole.end;
+        let listed = comma > core.end && self.is_listed(core.end, whole);
+        if rest.len() < 3 || listed || !self.is_many(core) {
+            return None;
+        }
+        let names = self.core(rest.clone());
+        if self.is_joint(&names) {
+            return Some(names);
+        }
+        self.is_list(&rest).then_some(rest)
+    }
+
+    /// Whether the noun that ends at the end of `core` means several: no one name beside it is theirs.
+    fn is_many(&self, core: &Range<u32>) -> bool {
+        const MANY: Class = Class::ROLES.with(Class::GROUPS);
+        let last = core.end - 1;
+        let token = self.page.tokens[last as usize];
+        let one = self.class_at(last).has(Class::ROLE.with(Class::GROUP).with(Class::DOCUMENT));
+        let plural =
+            token.case == Case::Lower && self.page.lexicon.forms.ends(self.page.token_text(last), Ending::ClearPlural);
+        token.is_word() && (self.class_at(last).has(MANY) || plural && !one)
+    }
+
+    /// `the Rail, Bus and Ferry (RBF) union`: whether the last noun of a list belongs to all that it lists.
+    fn is_shared(&self, core: &Range<u32>, whole: &Range<u32>) -> bool {
+        const BODY: Class = Class::GROUP.with(Class::ROLE);
+        let kind = |at: u32| self.page.tokens.get(at as usize).map(|token| token.kind);
+        let last = whole.end - 1;
+        let and = (core.end..last).find(|at| self.class_at(*at).has(Class::COORDINATOR));
+        let noun = self.page.tokens[last as usize].case == Case::Lower && self.class_at(last).has(BODY);
+        let listed = |at: u32| {
+            let token = self.page.tokens[at as usize];
+            token.is_capital() || !token.is_word() || Some(at) == and
+        };
+        self.word_at(core.start) == "the"
+            && kind(core.end) == Some(TokenKind::Comma)
+            && kind(whole.end) != Some(TokenKind::Comma)
+            && noun
+            && and.is_some()
+            && (core.start + 1..last).all(listed)
+    }
+
+    /// `the Minister for Roads, Boats and Quays`, `Residents, traders and a priest`: whether the commas from `from` to the end of a phrase
+    /// part a list, and no apposition: none closes what the last joins before the verb.
+    pub(super) fn is_listed(&self, from: u32, whole: &Range<u32>) -> bool {
+        let kind = |at: u32| self.page.tokens.get(at as usize).map(|token| token.kind);
+        let comma = (from..whole.end).rev().find(|at| kind(*at) == Some(TokenKind::Comma));
+        kind(whole.end) == Some(TokenKind::Word)
+            && !(from..whole.end).any(|at| kind(at) == Some(TokenKind::Mark))
+            && comma.is_some_and(|comma| (comma + 1..whole.end - 1).any(|at| self.class_at(at).has(Class::COORDINATOR)))
     }
 
     /// `Quay Chairman and CEO Ada Brandt`, `Ada Brandt, Founder and Co-Chairman of Quay`: whether what was read as a name is an office.
@@ -709,6 +769,31 @@ impl<'p> Resolver<'p> {
         if let Some(mention) = self.beside_office(&core, &whole).or_else(|| self.behind_body(&core, &whole)) {
             return Some(mention);
         }
+        // `Secretary of Roads Ada Brandt, on a trip to Lenn,`
+        let comma = (core.end..whole.end).find(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma);
+        let named = |at: u32| self.page.lexicon.people.first_name(self.page.token_text(at)).is_some();
+        let known = |at: u32| self.page.word(at as usize).is_known();
+        let person = |mention: &Mention| {
+            let first = self.page.token_at(mention.span.start);
+            let last = self.page.token_at(mention.span.end.saturating_sub(1));
+            // `Secretary of Roads Zbig Lund`
+            let plain = first > 0 && known(first - 1) && !named(first - 1) && last == first + 1;
+            named(first) || plain && !known(first) && !known(last)
+        };
+        if let Some(comma) = comma
+            && let Some(mention) = self.beside_office(&core, &(whole.start..comma)).filter(person)
+        {
+            return Some(mention);
+        }
+        if self.is_many(&core) {
+            return None;
+        }
+        // `Minister for Roads, Boats and Quays Ada Brandt`
+        if core.end < whole.end && self.class_at(core.end).has(Class::PREPOSITION) && self.is_listed(core.end, &whole) {
+            let last = self.roster.mentions_in(self.page.span_of(core.end..whole.end)).last().copied();
+            let end = self.page.span_of(whole.clone()).end;
+            return last.filter(|mention| mention.span.end == end && person(mention));
+        }
         // `the mayor, Ada Brandt,`; `the woman, Brandt’s daughter Edda,`
         let commas = (core.end..whole.end).filter(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma);
         commas.into_iter().find_map(|comma| {
@@ -803,6 +888,11 @@ impl<'p> Resolver<'p> {
                 || page.tokens[before as usize].kind == TokenKind::Stop)
         {
             before -= 1;
+        }
+        // `a spokesman for Lenn Senator Ada Brandt`
+        let voice = page.lexicon.people.voices.contains(page.word(core.end as usize - 1));
+        if voice && before + 1 < page.token_at(mention.span.start) && self.word_at(core.end) == "for" {
+            return None;
         }
         let class = self.class_at(before);
         // `a spokesman for the ferry company Silverline`: the body's own name.
