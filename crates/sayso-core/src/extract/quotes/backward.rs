@@ -1,7 +1,7 @@
 //! What stands before its cue, and goes on behind it: `“It rained,” Brandt said on Monday, “and it poured.”`
 
 use super::cues::Cue;
-use super::elements::{Elements, Tail};
+use super::elements::{Elements, Tail, word};
 use super::extent::{Reach, before, extent};
 use super::phrases::{may_speak, phrase_at};
 use super::possible::may_be_clause;
@@ -270,6 +270,12 @@ impl SegmentReader<'_, '_> {
                 && !that
             || elements.ends(next, Ending::Gerund) && !waits
             || comma > end + 12
+            // `said Brandt, of Harrow`: where the one is from who speaks.
+            || comma == end
+                && source.is_some_and(|source| source.end == comma)
+                && matches!(word(elements, next), "of" | "from")
+                && elements.all.get(next + 1).is_some_and(|home| home.is_capital() || home.has(Class::DETERMINER))
+                && !has_clause(elements, &(next + 1..self.ceiling))
             // `according to Quay Marine, a partner in the yard`: who that is.
             || cue.frame.is_none()
                 && !waits

@@ -85,7 +85,7 @@ pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mu
 }
 
 /// `“It is old,” she said. It is “a bridge of another time.”`: a sentence that says of the same thing in more of the same words what
-/// it is. Any other sentence with quoted words in it may tell of somebody else.
+/// it is, or begins with more of them. Any other sentence with quoted words in it may tell of somebody else.
 fn quotes_on(
     elements: &Elements,
     segment: &Range<usize>,
@@ -100,7 +100,9 @@ fn quotes_on(
     let thing = elements.has(first, Class::SUBJECT) && matches!(word(elements, first), "it" | "this" | "that" | "they");
     let is = elements.has(first + 1, Class::BE) && at <= first + 3;
     let last = (at + 1..segment.end).all(|at| elements.is(at, TokenKind::Stop));
-    if !enough || !thing || !is || !last || found.len() > from {
+    // `“It asks them to come” in order to reach “an end.”`: it begins with such words, which are no subject of another verb.
+    let begins = at == first && !super::phrases::is_verbal(elements, at + 1);
+    if !enough || found.len() > from || !begins && !(thing && is && last) {
         return false;
     }
     let quoted = |one: &Attribution| {
@@ -186,7 +188,14 @@ fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<
     let leads = elements.has(from, Class::PREPOSITION) && !elements.has(from, Class::SUBJECT);
     let main =
         || super::clause::main_subject(elements, &(from..segment.end), colon).filter(|one| can_speak(elements, one));
-    let source = if leads { main() } else { subject_at(elements, from, colon) }?;
+    // `… a “mess” Brandt: “It is one.”`: a label behind words between marks, where a line was lost.
+    let label = (from..colon).rev().take_while(|at| elements.all[*at].is_capital()).last();
+    let label = label.filter(|label| *label > from && elements.all[label - 1].is_chunk()).map(|label| label..colon);
+    let source = match label {
+        Some(label) => Some(label),
+        None if leads => main(),
+        None => subject_at(elements, from, colon),
+    }?;
     // `The one a girl gave me: “…”`: a clause within the phrase.
     let inner = source.clone().skip(1).any(|at| {
         elements.has(at, Class::DETERMINER)

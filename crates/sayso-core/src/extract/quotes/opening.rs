@@ -63,7 +63,7 @@ pub(super) fn opening(elements: &Elements, start: usize, verb: usize, heads: &[u
     }
     let end = subject_end(elements, start, verb);
     // `a report released on Monday found`
-    let end = if end < verb && is_reduced(elements, end - 1) { verb } else { end };
+    let end = if end > start && end < verb && is_reduced(elements, end - 1) { verb } else { end };
     // `As Ada Brandt, head of the yard, said`: the subject of the clause that is fronted.
     let inner = elements.has(start, Class::SUBORDINATOR).then(|| read(elements, start + 1, end, heads)).flatten();
     let sure = |inner: &Range<usize>| {
@@ -79,6 +79,11 @@ fn read(elements: &Elements, first: usize, end: usize, heads: &[usize]) -> Optio
     let (head, comma) = (None, None);
     let mut phrase =
         Opening { elements, heads, first, end, part, head, comma, linked: false, joined: false, clause: false };
+    // `Those who share boats end up broke, said Brandt`: one comma closes nothing.
+    let comma = |at: usize| elements.is(at, TokenKind::Comma);
+    if end > first && comma(end - 1) && !(first..end - 1).any(comma) {
+        return None;
+    }
     let whole = first + 1 < end && phrase.begins() && (first..end).all(|at| phrase.takes(at));
     (whole && phrase.is_told()).then_some(first..end)
 }
@@ -138,7 +143,7 @@ impl Opening<'_, '_> {
         match el.kind {
             ElementKind::Chunk(_) => {
                 let few = |chunk: &super::elements::Chunk| chunk.tail == Tail::Open && chunk.words <= 3;
-                at > self.first && elements.chunk(at).is_some_and(few)
+                at > self.first && elements.chunk(at).is_some_and(few) && !elements.has_chunk(self.first..at)
             }
             ElementKind::Aside => at > self.first && !elements.ends_in_comma(at),
             ElementKind::Token(TokenKind::Comma) => self.parts(at),
@@ -171,6 +176,13 @@ impl Opening<'_, '_> {
             return !(self.first..at).all(|at| elements.all[at].is_capital());
         }
         let open = self.part == Part::Relative(false);
+        // `whose new firm, Quay, sells maps`: what stands between two commas before the verb of the clause.
+        let comma = |at: usize| elements.is(at, TokenKind::Comma);
+        let closes = self.comma.is_some_and(|comma| comma + NEAR > at);
+        if open && at > self.first && (closes || (at + 1..self.end.min(at + NEAR)).any(comma)) {
+            self.comma = Some(at);
+            return true;
+        }
         self.hangs(at);
         self.comma = Some(at);
         (self.linked, self.joined) = (false, false);
@@ -189,7 +201,8 @@ impl Opening<'_, '_> {
         let elements = self.elements;
         let el = &elements.all[at];
         // `who critics say`: no verb
-        let relative = elements.has(at - 1, Class::RELATIVE.with(Class::ADVERB).with(Class::TIME));
+        let closed = self.comma == Some(at - 1);
+        let relative = closed || elements.has(at - 1, Class::RELATIVE.with(Class::ADVERB).with(Class::TIME));
         let behind = relative && !elements.says(at - 1, "whose") && at + 1 < self.end;
         let small = !el.is_capital() && !el.has(CLOSED.with(PEOPLE)) && !is_adverb(elements, at);
         is_verbal(elements, at) || is_past_form(elements, at) || el.has(Class::CUE_VERB) || behind && small
