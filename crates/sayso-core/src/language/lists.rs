@@ -258,6 +258,7 @@ lists! {
     WillNouns,
     Prospects,
     FeltNouns,
+    NobleTitles,
     TimeNouns,
     PeopleOwned,
     OfficePlaces,

@@ -17,6 +17,18 @@ use crate::text::{End, TokenKind};
 use std::ops::Range;
 
 impl SegmentReader<'_, '_> {
+    /// `said Brandt, of Harrow`: whether nothing but where the one is from who speaks stands behind the comma at `comma`.
+    fn is_home(&self, source: Option<&Range<usize>>, comma: usize) -> bool {
+        let elements = self.elements;
+        let next = comma + 1;
+        let home = elements.all.get(next + 1).filter(|_| next + 1 < self.ceiling);
+        elements.is(comma, TokenKind::Comma)
+            && source.is_some_and(|source| source.end == comma)
+            && matches!(word(elements, next), "of" | "from")
+            && home.is_some_and(|home| home.is_capital() || home.has(Class::DETERMINER))
+            && !has_clause(elements, &(next + 1..self.ceiling))
+    }
+
     /// Whether the segment is the first sentence of the story.
     fn opens_story(&self) -> bool {
         let body = |region: RegionKind| region == RegionKind::Body;
@@ -86,7 +98,8 @@ impl SegmentReader<'_, '_> {
         }
         // `Harrow once, and briefly, boasted a tramway`, `Based on the papers, the Post reported a leak`: no clause, no report.
         let body = elements.page.paragraphs[elements.paragraph].region == RegionKind::Body;
-        let whole = first.start == self.segment.start && end >= self.ceiling && has_narrowed_subject(elements, &first);
+        let last = end >= self.ceiling || self.is_home(source.as_ref(), end);
+        let whole = first.start == self.segment.start && last && has_narrowed_subject(elements, &first);
         let idle = !quoted && (opens_only(elements, &first) || body && !whole && !has_clause(elements, &first));
         let mut pieces = vec![first];
         self.more(cue, source.as_ref(), end, &mut pieces);
@@ -270,12 +283,7 @@ impl SegmentReader<'_, '_> {
                 && !that
             || elements.ends(next, Ending::Gerund) && !waits
             || comma > end + 12
-            // `said Brandt, of Harrow`: where the one is from who speaks.
-            || comma == end
-                && source.is_some_and(|source| source.end == comma)
-                && matches!(word(elements, next), "of" | "from")
-                && elements.all.get(next + 1).is_some_and(|home| home.is_capital() || home.has(Class::DETERMINER))
-                && !has_clause(elements, &(next + 1..self.ceiling))
+            || comma == end && self.is_home(source, comma)
             // `according to Quay Marine, a partner in the yard`: who that is.
             || cue.frame.is_none()
                 && !waits

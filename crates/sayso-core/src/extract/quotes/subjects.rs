@@ -213,7 +213,14 @@ impl SegmentReader<'_, '_> {
         {
             return None;
         }
-        let phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
+        let mut phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
+        // `said the mayor quietly`
+        if phrase.len() > 1
+            && super::verb_group::is_adverb(elements, phrase.end - 1)
+            && !elements.all[phrase.end - 1].is_capital()
+        {
+            phrase.end -= 1;
+        }
         // `told her`, but `said her brother`
         let owned = phrase.len() > 1 && elements.has(phrase.start, Class::POSSESSIVE);
         let pronoun = phrase.len() == 1 && elements.has(phrase.start, Class::OBJECT);

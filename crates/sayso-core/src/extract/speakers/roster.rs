@@ -522,6 +522,15 @@ impl Roster {
             entity.aliases.push(name.span);
             return;
         }
+        // `Lord Dole`: without a first name the title is a part of the name.
+        let title = name.tokens.start.checked_sub(1).map(|at| page.token_text(at));
+        if let Some(title) = title.filter(|title| page.lexicon.lists.has(List::NobleTitles, title))
+            && !name.body
+            && entity.words.len() == 1
+            && entity.name == text
+        {
+            entity.name = format!("{title} {text}");
+        }
         if name.person {
             entity.kind = SpeakerKind::Person;
         } else if name.body && entity.kind == SpeakerKind::Unknown && entity.words.len() == 1 {
