@@ -188,9 +188,10 @@ fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<
     let leads = elements.has(from, Class::PREPOSITION) && !elements.has(from, Class::SUBJECT);
     let main =
         || super::clause::main_subject(elements, &(from..segment.end), colon).filter(|one| can_speak(elements, one));
-    // `… a “mess” Brandt: “It is one.”`: a label behind words between marks, where a line was lost.
+    // `… a “mess” Brandt: “It is one.”`, `Boats late - Brandt: “…”`: a label behind words between marks or a dash.
     let label = (from..colon).rev().take_while(|at| elements.all[*at].is_capital()).last();
-    let label = label.filter(|label| *label > from && elements.all[label - 1].is_chunk()).map(|label| label..colon);
+    let behind = |at: usize| elements.all[at].is_chunk() || elements.is(at, TokenKind::Dash);
+    let label = label.filter(|label| *label > from && behind(*label - 1)).map(|label| label..colon);
     let source = match label {
         Some(label) => Some(label),
         None if leads => main(),

@@ -214,11 +214,12 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         let mut phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
-        // `said the mayor quietly`
-        if phrase.len() > 1
-            && super::verb_group::is_adverb(elements, phrase.end - 1)
-            && !elements.all[phrase.end - 1].is_capital()
-        {
+        // `said the mayor quietly`, but not `said a spokesman for the rally`
+        const LEADS: Class = Class::DETERMINER.with(Class::PREPOSITION).with(Class::POSSESSIVE);
+        let last = phrase.end - 1;
+        let manner =
+            phrase.len() > 1 && super::verb_group::is_adverb(elements, last) && !elements.all[last].is_capital();
+        if manner && !elements.has(last - 1, LEADS) {
             phrase.end -= 1;
         }
         // `told her`, but `said her brother`
