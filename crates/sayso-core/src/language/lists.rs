@@ -259,6 +259,7 @@ lists! {
     Prospects,
     FeltNouns,
     NobleTitles,
+    ThingPronouns,
     TimeNouns,
     PeopleOwned,
     OfficePlaces,

@@ -97,12 +97,12 @@ fn quotes_on(
     let Some(previous) = elements.segment_before(segment) else { return false };
     let enough = elements.chunk(at).is_some_and(|chunk| chunk.words >= LEAST && !chunk.goes_on);
     let first = segment.start;
-    let thing = elements.has(first, Class::SUBJECT) && matches!(word(elements, first), "it" | "this" | "that" | "they");
+    let thing = elements.has(first, Class::SUBJECT) && elements.lists().has(List::ThingPronouns, word(elements, first));
     let is = elements.has(first + 1, Class::BE) && at <= first + 3;
     let last = (at + 1..segment.end).all(|at| elements.is(at, TokenKind::Stop));
     // `“It asks them to come” in order to reach “an end.”`: it begins with such words, which are no subject of another verb.
     let begins = at == first && !super::phrases::is_verbal(elements, at + 1);
-    if !enough || found.len() > from || !begins && !(thing && is && last) {
+    if !enough || found.len() > from || !(begins || thing && is && last) {
         return false;
     }
     let quoted = |one: &Attribution| {

@@ -32,7 +32,7 @@ impl SegmentReader<'_, '_> {
             && let Some(source) = phrase_at(elements, cue.range.end + 1, self.ceiling)
             && elements.says(source.end, "that")
             // `a report from the Quay Trust shows that`
-            && !(elements.has(source.end - 1, Class::CUE_VERB) && !elements.all[source.end - 1].is_capital())
+            && (!elements.has(source.end - 1, Class::CUE_VERB) || elements.all[source.end - 1].is_capital())
         {
             let mut content = extent(elements, cue, source.end + 1, self.ceiling, Reach::That);
             self.leave_own_verb(&mut content);
