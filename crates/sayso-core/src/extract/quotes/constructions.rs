@@ -367,10 +367,7 @@ impl SegmentReader<'_, '_> {
         self.out.iter().find_map(|one| {
             let cue = one.cue.as_ref()?;
             let source = one.source.as_ref()?;
-            let inner = self
-                .out
-                .iter()
-                .any(|other| other.content.iter().any(|piece| piece.start <= cue.start && cue.end <= piece.end));
+            let inner = self.stands_inside(cue);
             let relative = elements.has(source.start, Class::RELATIVE) && source.len() == 1;
             (!inner && !relative && source.start < cue.end).then(|| source.clone())
         })

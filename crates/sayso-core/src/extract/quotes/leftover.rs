@@ -1,7 +1,7 @@
 //! Quoted words that no cue of their segment claims: they go on from the quotation before, are signed, are introduced by
 //! a name and a colon, or are no quotation at all.
 
-use super::elements::{Elements, Tail, word};
+use super::elements::{Elements, Tail, prompt_before, word};
 use super::phrases::{may_speak, phrase_at, subject_at, with_tail};
 use super::segment::Attribution;
 use crate::document::RegionKind;
@@ -234,26 +234,27 @@ fn closing(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<Att
     const LEAST: u32 = 6;
     let comma = at.checked_sub(1).filter(|at| *at > segment.start + 1 && elements.is(*at, TokenKind::Comma))?;
     let chunk = elements.chunk(at)?;
-    // `a motto, “…”`, `those who were asking, “…”`: no deed of the subject's.
-    let other = super::elements::prompt_before(elements.page, elements.all[at].token).is_some()
-        || super::verb_group::is_gerund(elements, comma - 1)
-        || elements.has(comma - 1, Class::PREPOSITION);
+    let whole = chunk.capital && chunk.words >= LEAST && matches!(chunk.tail, Tail::Stop | Tail::Other);
+    let ends = (at + 1..segment.end).all(|at| elements.is(at, TokenKind::Stop));
     // A title of any length.
     const SMALL: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR);
     let class = |token: &Token| elements.page.lexicon.grammar.class(token.word);
     let mut words = elements.inner(at).iter().filter(|token| token.is_word());
     let title = words.all(|token| token.is_capital() || class(token).has(SMALL));
-    let whole =
-        chunk.capital && chunk.words >= LEAST && matches!(chunk.tail, Tail::Stop | Tail::Other) && !title && !other;
-    let ends = (at + 1..segment.end).all(|at| elements.is(at, TokenKind::Stop));
-    let alone = !elements.has_chunk(segment.start..at);
-    let source = super::clause::main_subject(elements, segment, comma)?;
+    if !whole || !ends || title || elements.has_chunk(segment.start..at) {
+        return None;
+    }
+    // `a motto, “…”`, `those who were asking, “…”`: no deed of the subject's.
+    let other = prompt_before(elements.page, elements.all[at].token).is_some()
+        || super::verb_group::is_gerund(elements, comma - 1)
+        || elements.has(comma - 1, Class::PREPOSITION);
+    let source = super::clause::main_subject(elements, segment, comma).filter(|_| !other)?;
     let verb = source.end < comma && super::predicates::is_clause(elements, source.start, comma);
     // Two capitals, or a title: a word that begins a sentence may be anything.
     let capital = |at: &usize| elements.all[*at].is_capital() && !elements.has(*at, Class::DETERMINER);
     let named =
         source.clone().filter(capital).count() > 1 || elements.has(source.start, Class::MALE.with(Class::FEMALE));
-    (whole && ends && alone && verb && named && can_speak(elements, &source)).then(|| Attribution {
+    (verb && named && can_speak(elements, &source)).then(|| Attribution {
         content: one_piece(at..at + 1),
         cue: Some(comma..comma + 1),
         source: Some(source),

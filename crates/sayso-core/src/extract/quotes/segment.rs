@@ -169,7 +169,7 @@ impl SegmentReader<'_, '_> {
 
     /// Whether the cue stands in content that was found already and is too weak to report on its own.
     pub(super) fn hides(&self, cue: &Cue) -> bool {
-        let inside = self.stands_inside(cue);
+        let inside = self.stands_inside(&cue.range);
         // `According to the Courier, one user posted: “…”`
         let elements = self.elements;
         let marked = elements.is(cue.range.end, TokenKind::Colon) || elements.is(cue.range.end, TokenKind::Comma);
@@ -181,11 +181,9 @@ impl SegmentReader<'_, '_> {
         inside && cue.strength() < 3 && !quotes && !text
     }
 
-    /// Whether the cue stands in content that was found already.
-    fn stands_inside(&self, cue: &Cue) -> bool {
-        self.out
-            .iter()
-            .any(|found| found.content.iter().any(|piece| piece.start <= cue.range.start && cue.range.end <= piece.end))
+    /// Whether the cue at `cue` stands in content that was found already.
+    pub(super) fn stands_inside(&self, cue: &Range<usize>) -> bool {
+        self.out.iter().any(|found| found.content.iter().any(|piece| piece.start <= cue.start && cue.end <= piece.end))
     }
 
     /// What a cue reports: all that it can take where words in quote marks stand in it, and else what it can take without.
@@ -193,7 +191,7 @@ impl SegmentReader<'_, '_> {
         let Some(wide) = cue.frame.and_then(|frame| frame.quoting.as_deref()) else { return self.attribution(cue) };
         let elements = self.elements;
         // `said Lind wants to find “good outcomes”`: the marks are those of the one who says so.
-        let inside = cue.frame.is_some_and(|frame| frame.mode != Mode::Speech) && self.stands_inside(cue);
+        let inside = cue.frame.is_some_and(|frame| frame.mode != Mode::Speech) && self.stands_inside(&cue.range);
         if !inside && elements.has_chunk(self.segment.clone()) {
             let kept = (self.subject.clone(), self.out.clone());
             let wider = Cue { frame: Some(wide), ..cue.clone() };

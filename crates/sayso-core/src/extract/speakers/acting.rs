@@ -14,9 +14,10 @@ const FAR: u32 = 40;
 
 impl Resolver<'_> {
     /// Whom the noun at token `noun`, behind `the`, means before byte `at`: the body of which the text says that it is one, or whose
-    /// name ends in the noun; else the only one that has acted in this stretch or the one before. At most [`LOOK_BACK`] mentions are
-    /// read, and so many times [`FAR`] tokens.
-    pub(super) fn acting(&self, noun: u32, told: bool, at: u32, stretch: u32) -> Option<(u32, Confidence)> {
+    /// name ends in the noun; else the only one that has acted in this stretch or the one before. Where more words stand before the
+    /// noun (`modified`), it is a guess, and no other body may stand near. At most [`LOOK_BACK`] mentions are read, and so many times
+    /// [`FAR`] tokens.
+    pub(super) fn acting(&self, noun: u32, modified: bool, at: u32, stretch: u32) -> Option<(u32, Confidence)> {
         let page = self.page;
         let (text, word) = (page.token_text(noun), page.word(noun as usize));
         let open = |mention: &&Mention| {
@@ -34,7 +35,7 @@ impl Resolver<'_> {
             return None;
         }
         let before = || self.roster.before(at).take(LOOK_BACK).filter(open);
-        if !told && let Some(told) = before().find(|mention| named(mention) || self.is_told(mention, noun)) {
+        if !modified && let Some(told) = before().find(|mention| named(mention) || self.is_told(mention, noun)) {
             return Some((told.entity, Confidence::Medium));
         }
         let people = &page.lexicon.people;
@@ -50,7 +51,7 @@ impl Resolver<'_> {
                 entity.words.len() > 1 && entity.words.last().is_some_and(|last| called(last).has(Class::GROUP));
             !entity.state
                 && !people.is_state(&entity.words)
-                && (wide && !told || self.may_trade(entity) && !other)
+                && (wide && !modified || self.may_trade(entity) && !other)
                 && !self.is_located(mention)
                 && !self.is_attribute(mention)
                 && !self.is_outlet(mention, true)
@@ -61,10 +62,10 @@ impl Resolver<'_> {
         if self.shows_body(last.entity, at) {
             let other = |mention: &&&Mention| mention.entity != last.entity && self.acts(mention);
             let alone = !near.iter().any(|mention| other(&mention) && self.shows_body(mention.entity, at));
-            let alone = alone && (!told || only(near.iter().copied()).is_some());
-            return alone.then_some((last.entity, if told { Confidence::Low } else { Confidence::Medium }));
+            let alone = alone && (!modified || only(near.iter().copied()).is_some());
+            return alone.then_some((last.entity, if modified { Confidence::Low } else { Confidence::Medium }));
         }
-        if told {
+        if modified {
             return None;
         }
         // Nothing shows what it is: then nothing else may be meant.
@@ -95,9 +96,9 @@ impl Resolver<'_> {
 
     /// `HARROW, March 2.`: whether a comma and a date stand at token `at`.
     fn is_dated(&self, at: u32) -> bool {
-        let comma = self.page.tokens.get(at as usize).is_some_and(|token| token.kind == TokenKind::Comma);
         let next = self.page.tokens.get(at as usize + 1);
-        comma && next.is_some_and(|next| next.is_capital() && self.class_at(at + 1).has(Class::TIME))
+        self.kind_at(at) == Some(TokenKind::Comma)
+            && next.is_some_and(|next| next.is_capital() && self.class_at(at + 1).has(Class::TIME))
     }
 
     /// `the Rail and Dock (RAD) union`: whether the noun at token `noun` stands behind a name or a bracket before.
@@ -122,23 +123,19 @@ impl Resolver<'_> {
         !first && !page.class(at).has(Class::DETERMINER) && !page.lexicon.people.is_demonym(page.token_text(at))
     }
 
-    /// Whether one who is named may be a body: no title, no first name, no pronoun tells a person.
-    fn may_be_called(&self, at: u32) -> bool {
-        self.roster.entities[at as usize].kind == SpeakerKind::Organization || self.may_be_body(at)
-    }
-
     /// `Quay, a customs agency, …`, `the customs agency Quay`: whether a name has the noun at token `noun` beside it, which tells what
     /// it is.
     fn is_told(&self, mention: &Mention, noun: u32) -> bool {
         const MOST: u32 = 8;
         let page = self.page;
         let word = page.word(noun as usize);
-        let kind = |at: u32| page.tokens.get(at as usize).map(|token| token.kind);
         // `the Quay government` is no Quay.
         let people = &page.lexicon.people;
         let beside = word.is_known() && (people.acting.contains(word) || people.outlets.contains(word));
         let before = page.token_at(mention.span.start).checked_sub(1);
-        if beside && before.is_some_and(|at| page.word(at as usize) == word && kind(at) == Some(TokenKind::Word)) {
+        if beside
+            && before.is_some_and(|at| page.word(at as usize) == word && self.kind_at(at) == Some(TokenKind::Word))
+        {
             return true;
         }
         // `the Quay magazine`
@@ -150,10 +147,11 @@ impl Resolver<'_> {
             return true;
         }
         let comma = self.behind_asides(next);
-        let opens = kind(comma) == Some(TokenKind::Comma) && self.opens_noun(comma + 1);
+        let determined = |at: u32| (at as usize) < page.tokens.len() && self.class_at(at).has(Class::DETERMINER);
+        let opens = self.kind_at(comma) == Some(TokenKind::Comma) && determined(comma + 1);
         let stops = |at: &u32| {
             let class = self.class_at(*at);
-            !matches!(kind(*at), Some(TokenKind::Word | TokenKind::Hyphen | TokenKind::Clitic))
+            !matches!(self.kind_at(*at), Some(TokenKind::Word | TokenKind::Hyphen | TokenKind::Clitic))
                 || class.has(Class::PREPOSITION.with(Class::RELATIVE))
         };
         let limit = (comma + 2 + MOST).min(page.tokens.len() as u32);
@@ -167,16 +165,13 @@ impl Resolver<'_> {
             })
     }
 
-    fn opens_noun(&self, at: u32) -> bool {
-        (at as usize) < self.page.tokens.len() && self.class_at(at).has(Class::DETERMINER)
-    }
-
     /// Behind what stands in brackets at token `at`: `(NYSE: QUAY) (TSX: QY)`.
     fn behind_asides(&self, mut at: u32) -> u32 {
         const MOST: u32 = 12;
-        let kind = |at: u32| self.page.tokens.get(at as usize).map(|token| token.kind);
-        while kind(at) == Some(TokenKind::Open) {
-            let Some(close) = (at + 1..at + MOST).find(|at| kind(*at) == Some(TokenKind::Close)) else { return at };
+        while self.kind_at(at) == Some(TokenKind::Open) {
+            let Some(close) = (at + 1..at + MOST).find(|at| self.kind_at(*at) == Some(TokenKind::Close)) else {
+                return at;
+            };
             at = close + 1;
         }
         at
@@ -189,11 +184,11 @@ impl Resolver<'_> {
         if self.roster.entities[entity as usize].kind == SpeakerKind::Organization {
             return true;
         }
-        let kind = |at: u32| page.tokens.get(at as usize).map(|token| token.kind);
         self.roster.before(at).take(LOOK_BACK).filter(|mention| mention.entity == entity).any(|mention| {
             let next = page.token_at(mention.span.end);
-            let letters = kind(next) == Some(TokenKind::Open) && kind(next + 2) == Some(TokenKind::Colon);
-            let which = kind(next) == Some(TokenKind::Comma)
+            let letters =
+                self.kind_at(next) == Some(TokenKind::Open) && self.kind_at(next + 2) == Some(TokenKind::Colon);
+            let which = self.kind_at(next) == Some(TokenKind::Comma)
                 && (next + 1) < page.tokens.len() as u32
                 && self.word_at(next + 1) == "which";
             let end = page.sentence_at(mention.span.start).map_or(next, |sentence| sentence.tokens.end);

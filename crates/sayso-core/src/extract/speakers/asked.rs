@@ -199,20 +199,19 @@ impl Resolver<'_> {
         }
         let end = page.sentence_at(mention.span.start).map_or(0, |sentence| sentence.tokens.end);
         let mut at = page.token_at(mention.span.end);
-        let kind = |at: u32| page.tokens.get(at as usize).map(|token| token.kind);
         let verb = |at: u32| {
             // `co-wrote`
-            let at = if kind(at + 1) == Some(TokenKind::Hyphen) { at + 2 } else { at };
+            let at = if self.kind_at(at + 1) == Some(TokenKind::Hyphen) { at + 2 } else { at };
             let text = page.token_text(at);
             let verb = page.class(at).has(Class::AUXILIARY.with(Class::CUE_VERB).with(Class::PAST));
             at < end && !page.tokens[at as usize].is_capital() && (verb || page.lexicon.forms.ends(text, Ending::Past))
         };
-        if kind(at) == Some(TokenKind::Comma) {
+        if self.kind_at(at) == Some(TokenKind::Comma) {
             // `The harbour chief, Ada Brandt, said`, `Council leader Ada Brandt, said`
             if at + 1 < end && verb(at + 1) && self.heads_sentence(mention) {
                 return true;
             }
-            let close = (at + 1..end.min(at + WITHIN)).find(|at| kind(*at) == Some(TokenKind::Comma));
+            let close = (at + 1..end.min(at + WITHIN)).find(|at| self.kind_at(*at) == Some(TokenKind::Comma));
             at = close.map_or(end, |close| close + 1);
         }
         let mut verbs = (at..end.min(at + ADVERBS)).take_while(|at| page.tokens[*at as usize].is_word());

@@ -153,8 +153,7 @@ impl Resolver<'_> {
     fn topic_before(&self, at: u32, fits: &impl Fn(&&&Mention) -> bool) -> Option<u32> {
         let topic = (*self.topic.get_or_init(|| self.topic()))?;
         let acts = |mention: &&Mention| {
-            let body = self.roster.entities[mention.entity as usize].kind == SpeakerKind::Organization;
-            !mention.quoted && mention.leads && (body || self.may_be_body(mention.entity)) && fits(&mention)
+            !mention.quoted && mention.leads && self.may_be_called(mention.entity) && fits(&mention)
         };
         let last = self.roster.before(at).take(LOOK_BACK).find(|one| one.entity == topic || acts(one))?;
         (last.entity == topic).then_some(topic)
@@ -181,9 +180,11 @@ impl Resolver<'_> {
         let end = self.page.text.len() as u32;
         let headed = |at: &usize| {
             let entity = &self.roster.entities[*at];
-            let may = entity.kind == SpeakerKind::Organization || self.may_be_body(*at as u32);
-            let headed = may && counts[*at] > 1 && self.may_trade(entity) && self.begins_headline(&entity.words);
-            headed && (self.origin.outlet.is_none() || self.shows_body(*at as u32, end))
+            counts[*at] > 1
+                && self.may_be_called(*at as u32)
+                && self.may_trade(entity)
+                && self.begins_headline(&entity.words)
+                && (self.origin.outlet.is_none() || self.shows_body(*at as u32, end))
         };
         let longest = (0..counts.len()).filter(headed).max_by_key(|at| self.roster.entities[*at].words.len());
         if let Some(at) = longest.filter(|at| !located(*at as u32)) {
@@ -225,8 +226,13 @@ impl Resolver<'_> {
             && text.get(name.end as usize..).is_some_and(|behind| behind.starts_with('/'))
     }
 
+    /// Whether one who is named is a body, or may be one.
+    pub(super) fn may_be_called(&self, at: u32) -> bool {
+        self.roster.entities[at as usize].kind == SpeakerKind::Organization || self.may_be_body(at)
+    }
+
     /// Whether nothing tells a body from a person: no title, no first name, no pronoun.
-    pub(super) fn may_be_body(&self, at: u32) -> bool {
+    fn may_be_body(&self, at: u32) -> bool {
         let entity = &self.roster.entities[at as usize];
         let people = &self.page.lexicon.people;
         let first = |word: &String| people.first_name(word).is_some();

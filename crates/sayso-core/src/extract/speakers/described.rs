@@ -19,6 +19,11 @@ impl Resolver<'_> {
         self.page.lexicon.grammar.class(self.page.tokens[at as usize].word)
     }
 
+    /// What kind of token stands at `at`; none past the end.
+    pub(super) fn kind_at(&self, at: u32) -> Option<TokenKind> {
+        self.page.tokens.get(at as usize).map(|token| token.kind)
+    }
+
     pub(super) fn word_at(&self, at: u32) -> &'static str {
         self.page.lexicon.words.text(self.page.tokens[at as usize].word)
     }
@@ -330,19 +335,18 @@ impl Resolver<'_> {
     /// that ends before `comma`.
     fn named_behind(&self, comma: u32) -> Option<Mention> {
         let page = self.page;
-        let kind = |at: u32| page.tokens.get(at as usize).map(|token| token.kind);
-        if kind(comma) != Some(TokenKind::Comma) {
+        if self.kind_at(comma) != Some(TokenKind::Comma) {
             return None;
         }
         let passes = |at: &u32| {
             self.class_at(*at).has(Class::TITLE) && page.tokens[*at as usize].is_capital()
-                || kind(*at) == Some(TokenKind::Stop)
+                || self.kind_at(*at) == Some(TokenKind::Stop)
         };
         let limit = (comma + 4).min(page.tokens.len() as u32);
         let first = (comma + 1..limit).find(|at| !passes(at))?;
         let mention = self.roster.after(page.tokens[first as usize].start).next()?;
         let beside = mention.span.start == page.tokens[first as usize].start
-            && kind(page.token_at(mention.span.end)) == Some(TokenKind::Comma);
+            && self.kind_at(page.token_at(mention.span.end)) == Some(TokenKind::Comma);
         let human = self.may_be_human(Some(Who::Named(mention.entity)));
         (beside && human).then_some(*mention)
     }

@@ -216,12 +216,18 @@ impl<'p> Resolver<'p> {
         if self.roster.mentions_in(span).any(named) { self.outlet() } else { None }
     }
 
+    /// The headings before the text, with the title beside it as the first.
+    fn heads(&self) -> impl Iterator<Item = (RegionKind, &str)> {
+        let title = self.origin.title.as_deref().map(|title| (RegionKind::Headline, title));
+        let heads = self.page.paragraphs.iter().take_while(|one| one.region != RegionKind::Body);
+        let heads = heads.filter(|one| matches!(one.region, RegionKind::Headline | RegionKind::Subhead));
+        title.into_iter().chain(heads.map(|one| (one.region, one.span.of(self.page.text))))
+    }
+
     /// Whether a word stands in the headline.
     pub(super) fn in_headline(&self, word: &str) -> bool {
         let has = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|other| other.eq_ignore_ascii_case(word));
-        let heads = self.page.paragraphs.iter().take_while(|one| one.region != RegionKind::Body);
-        let mut heads = heads.filter(|one| matches!(one.region, RegionKind::Headline | RegionKind::Subhead));
-        self.origin.title.as_deref().is_some_and(has) || heads.any(|one| has(one.span.of(self.page.text)))
+        self.heads().any(|(_, text)| has(text))
     }
 
     /// Whether the headline begins with these words, or goes on with them behind a dash.
@@ -231,9 +237,7 @@ impl<'p> Resolver<'p> {
             words.iter().all(|word| own.next().is_some_and(|other| other.eq_ignore_ascii_case(word)))
         };
         let has = |text: &str| begins(text) || text.split(['–', '—']).skip(1).any(begins);
-        let mut heads = self.page.paragraphs.iter().take_while(|one| one.region != RegionKind::Body);
-        self.origin.title.as_deref().is_some_and(has)
-            || heads.any(|one| one.region == RegionKind::Headline && has(one.span.of(self.page.text)))
+        self.heads().any(|(region, text)| region == RegionKind::Headline && has(text))
     }
 
     /// What a speaker is.
@@ -575,11 +579,10 @@ impl<'p> Resolver<'p> {
     fn is_joint(&self, core: &Range<u32>) -> bool {
         let mut names = self.roster.mentions_in(self.page.span_of(core.clone()));
         let (Some(one), Some(other)) = (names.next(), names.next()) else { return false };
-        let kind = |at: u32| self.page.tokens.get(at as usize).map(|token| token.kind);
         let mut and = self.page.token_at(one.span.end);
         let third = names.next();
         // `(QT)` is a name, too.
-        let bracket = kind(and) == Some(TokenKind::Open);
+        let bracket = self.kind_at(and) == Some(TokenKind::Open);
         let other = match third {
             Some(third) if bracket => third,
             Some(_) => return false,
@@ -589,7 +592,7 @@ impl<'p> Resolver<'p> {
             return false;
         }
         if bracket {
-            let close = (and..core.end).find(|at| kind(*at) == Some(TokenKind::Close));
+            let close = (and..core.end).find(|at| self.kind_at(*at) == Some(TokenKind::Close));
             and = close.map_or(and, |close| close + 1);
         }
         let next = self.page.token_at(other.span.start);
@@ -638,7 +641,6 @@ impl<'p> Resolver<'p> {
     /// `the Rail, Bus and Ferry (RBF) union`: whether the last noun of a list belongs to all that it lists.
     fn is_shared(&self, core: &Range<u32>, whole: &Range<u32>) -> bool {
         const BODY: Class = Class::GROUP.with(Class::ROLE);
-        let kind = |at: u32| self.page.tokens.get(at as usize).map(|token| token.kind);
         let last = whole.end - 1;
         let and = (core.end..last).find(|at| self.class_at(*at).has(Class::COORDINATOR));
         let noun = self.page.tokens[last as usize].case == Case::Lower && self.class_at(last).has(BODY);
@@ -647,8 +649,8 @@ impl<'p> Resolver<'p> {
             token.is_capital() || !token.is_word() || Some(at) == and
         };
         self.word_at(core.start) == "the"
-            && kind(core.end) == Some(TokenKind::Comma)
-            && kind(whole.end) != Some(TokenKind::Comma)
+            && self.kind_at(core.end) == Some(TokenKind::Comma)
+            && self.kind_at(whole.end) != Some(TokenKind::Comma)
             && noun
             && and.is_some()
             && (core.start + 1..last).all(listed)
@@ -657,10 +659,9 @@ impl<'p> Resolver<'p> {
     /// `the Minister for Roads, Boats and Quays`, `Residents, traders and a priest`: whether the commas from `from` to the end of a phrase
     /// part a list, and no apposition: none closes what the last joins before the verb.
     pub(super) fn is_listed(&self, from: u32, whole: &Range<u32>) -> bool {
-        let kind = |at: u32| self.page.tokens.get(at as usize).map(|token| token.kind);
-        let comma = (from..whole.end).rev().find(|at| kind(*at) == Some(TokenKind::Comma));
-        kind(whole.end) == Some(TokenKind::Word)
-            && !(from..whole.end).any(|at| kind(at) == Some(TokenKind::Mark))
+        let comma = (from..whole.end).rev().find(|at| self.kind_at(*at) == Some(TokenKind::Comma));
+        self.kind_at(whole.end) == Some(TokenKind::Word)
+            && !(from..whole.end).any(|at| self.kind_at(at) == Some(TokenKind::Mark))
             && comma.is_some_and(|comma| (comma + 1..whole.end - 1).any(|at| self.class_at(at).has(Class::COORDINATOR)))
     }
 
