@@ -171,13 +171,17 @@ pub fn is_title(page: &Page, inner: &[Token]) -> bool {
 
 /// Whether quoted words have capitals as a title does: two words and more, all that are not small.
 fn is_in_capitals(page: &Page, inner: &[Token]) -> bool {
-    let grammar = &page.lexicon.grammar;
-    const SMALL: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR);
-    let words = inner.iter().filter(|token| token.kind == TokenKind::Word);
+    let mut words = inner.iter().filter(|token| token.kind == TokenKind::Word);
     let capitals = words.clone().filter(|token| token.is_capital()).count();
-    let first = words.clone().next().is_some_and(|token| token.is_capital());
-    let rest = words.clone().filter(|token| !token.is_capital());
-    first && (2..=8).contains(&capitals) && rest.into_iter().all(|token| grammar.class(token.word).has(SMALL))
+    let first = words.next().is_some_and(|token| token.is_capital());
+    first && (2..=8).contains(&capitals) && are_capitals(page, inner)
+}
+
+/// Whether all words of some tokens have a capital but for the small ones of a title: `of`, `the`, `and`.
+pub fn are_capitals(page: &Page, tokens: &[Token]) -> bool {
+    const SMALL: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR);
+    let mut words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    words.all(|token| token.is_capital() || page.lexicon.grammar.class(token.word).has(SMALL))
 }
 
 /// What the words before the mark at token `open` say of it: `the film`, `nicknamed,`.

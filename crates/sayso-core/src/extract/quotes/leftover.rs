@@ -1,7 +1,7 @@
 //! Quoted words that no cue of their segment claims: they go on from the quotation before, are signed, are introduced by
 //! a name and a colon, or are no quotation at all.
 
-use super::elements::{Elements, Tail, prompt_before, word};
+use super::elements::{Elements, Tail, are_capitals, prompt_before, word};
 use super::phrases::{may_speak, phrase_at, subject_at, with_tail};
 use super::segment::Attribution;
 use crate::document::RegionKind;
@@ -11,7 +11,7 @@ use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
 use crate::language::people::Label;
 use crate::language::reporting::Mode;
-use crate::text::{Token, TokenKind};
+use crate::text::TokenKind;
 use std::ops::Range;
 
 /// Reads what is left of `segment`; `found` holds the paragraph's attributions, those of this segment from `from` on.
@@ -236,12 +236,7 @@ fn closing(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<Att
     let chunk = elements.chunk(at)?;
     let whole = chunk.capital && chunk.words >= LEAST && matches!(chunk.tail, Tail::Stop | Tail::Other);
     let ends = (at + 1..segment.end).all(|at| elements.is(at, TokenKind::Stop));
-    // A title of any length.
-    const SMALL: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR);
-    let class = |token: &Token| elements.page.lexicon.grammar.class(token.word);
-    let mut words = elements.inner(at).iter().filter(|token| token.is_word());
-    let title = words.all(|token| token.is_capital() || class(token).has(SMALL));
-    if !whole || !ends || title || elements.has_chunk(segment.start..at) {
+    if !whole || !ends || elements.has_chunk(segment.start..at) || are_capitals(elements.page, elements.inner(at)) {
         return None;
     }
     // `a motto, “…”`, `those who were asking, “…”`: no deed of the subject's.
