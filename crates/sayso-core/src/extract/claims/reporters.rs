@@ -76,11 +76,15 @@ pub(super) fn of(
     chain
 }
 
+/// Of a part of more tokens it is not told who reports inside it: people do not write such sentences.
+const LONGEST: usize = 300;
+
 /// The source of a report within reported words, where the report holds most of them or their end: `the report found that 12 of 40
 /// wells were dry`. None where the speaker reports himself.
 fn inner(page: &Page, paragraph: usize, tokens: &Range<u32>, told: &[Span], span: Span) -> Option<Span> {
-    let cue = Class::CUE_VERB.with(Class::ACCORDING);
-    if !tokens.clone().any(|at| page.class(at).has(cue)) {
+    const CUES: Class = Class::CUE_VERB.with(Class::ACCORDING);
+    let told_by = |at: u32| told.iter().any(|cue| cue.contains(page.tokens[at as usize].span()));
+    if tokens.len() > LONGEST || !tokens.clone().any(|at| page.class(at).has(CUES) && !told_by(at)) {
         return None;
     }
     // Inside quote marks their fellows stand one level down.

@@ -483,10 +483,10 @@ impl Roster {
 
     /// Which of those who bear a name, as `bears` tells, was named last before stretch `here`, and how surely he is meant.
     fn last_of(&self, bears: impl Fn(u32) -> bool, here: Option<u32>) -> Option<(u32, Doubt)> {
-        let mut near = self.mentions.iter().rev().take(FAR).filter(|mention| bears(mention.entity));
-        let last = near.next()?;
+        let mut near = self.mentions.iter().rev().take(FAR);
+        let last = near.find(|mention| bears(mention.entity))?;
         // `Ada and Tom Harle own the inn. … Harle said`: of two named side by side the last is as likely as the other.
-        let doubt = match near.find(|mention| mention.entity != last.entity) {
+        let doubt = match near.find(|mention| mention.entity != last.entity && bears(mention.entity)) {
             None => Doubt::Some,
             Some(other) if !last.leads && other.stretch == last.stretch => Doubt::Open,
             Some(_) if here == Some(last.stretch) && last.doubt < Doubt::Open => Doubt::Much,
