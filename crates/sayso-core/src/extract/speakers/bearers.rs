@@ -2,7 +2,6 @@
 //! for each word would take four times the room, as most words name one.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::OnceCell;
 
 /// Equal for words that differ in case alone: a 64-bit hash of their lower-case form, so that no name is copied to be
 /// looked up.
@@ -90,29 +89,9 @@ impl Bearers {
         if self.many.contains(&(word, first as u32)) { FAR } else { FEW }
     }
 
-    /// The bearers of a word that are compared, to be asked whether somebody is one.
-    pub(super) fn compared(&self, word: Key) -> Compared<'_> {
-        let chain = self.chains.get(&word);
-        let ends = chain.map(|chain| (self.links[chain.first as usize].entity, chain.furthest));
-        Compared { bearers: self, word, ends, all: OnceCell::new() }
-    }
-}
-
-/// The bearers of a word that are compared.
-pub(super) struct Compared<'b> {
-    bearers: &'b Bearers,
-    word: Key,
-    /// The first and the last: in the order of the text.
-    ends: Option<(u32, u32)>,
-    /// All of them, once one is asked for who may be one.
-    all: OnceCell<Vec<u32>>,
-}
-
-impl Compared<'_> {
-    /// Whether somebody is one of them.
-    pub(super) fn has(&self, entity: u32) -> bool {
-        let all = || self.all.get_or_init(|| self.bearers.of(self.word).take(FAR).collect());
-        self.ends.is_some_and(|(first, last)| first <= entity && entity <= last) && all().binary_search(&entity).is_ok()
+    /// The last of the bearers of a word that are compared; none where nobody bears it.
+    pub(super) fn furthest(&self, word: Key) -> Option<u32> {
+        self.chains.get(&word).map(|chain| chain.furthest)
     }
 }
 
@@ -129,8 +108,7 @@ mod tests {
         let of = |word| bearers.of(word).collect::<Vec<_>>();
         assert_eq!((of(7), of(8), of(9), of(1)), (vec![0, 2, 5], vec![1], vec![6], vec![]));
         assert!(bearers.are_several(7) && !bearers.are_several(8) && !bearers.are_several(1));
-        let compared = bearers.compared(7);
-        assert!(compared.has(0) && compared.has(5) && !compared.has(1) && !bearers.compared(1).has(0));
+        assert_eq!((bearers.furthest(7), bearers.furthest(8), bearers.furthest(1)), (Some(5), Some(1), None));
     }
 
     #[test]
@@ -139,7 +117,6 @@ mod tests {
         (0..1000).for_each(|entity| bearers.add(7, entity, entity.into()));
         let found = |first: Key| bearers.links_of(7).take(bearers.reach(7, first)).any(|l| l.first == first as u32);
         assert!(found(3) && found(200) && !found(400) && !found(5000));
-        let compared = bearers.compared(7);
-        assert!(compared.has(299) && !compared.has(300));
+        assert_eq!(bearers.furthest(7), Some(299));
     }
 }

@@ -25,6 +25,8 @@ pub struct Entity {
     pub words: Vec<String>,
     /// The lexicon's id of the first of them.
     pub first: WordId,
+    /// The last of them, where it is one of those who bear it as a surname.
+    pub(super) last: Option<Key>,
     /// What it is.
     pub kind: SpeakerKind,
     /// Title or role, as written.
@@ -344,7 +346,9 @@ impl Roster {
         if first {
             self.by_first.add(own, at, own);
         }
-        self.by_last.add(key(&words[words.len() - 1..]), at, own);
+        let last = key(&words[words.len() - 1..]);
+        self.by_last.add(last, at, own);
+        self.entities[at as usize].last = Some(last);
         self.by_name.insert(whole, at);
     }
 
@@ -371,6 +375,7 @@ impl Roster {
             name: if nickname { words.join(" ") } else { single_spaced(name) },
             words: owned,
             first: words.first().map_or(WordId::NONE, |word| page.lexicon.words.get(word)),
+            last: None,
             kind,
             role: None,
             role_words: Vec::new(),
@@ -448,8 +453,8 @@ impl Roster {
                 return Some((only, Doubt::No));
             }
         }
-        let compared = self.by_last.compared(surname);
-        let bears = |entity: u32| compared.has(entity) && fits(&entity);
+        let furthest = self.by_last.furthest(surname)?;
+        let bears = |at: u32| at <= furthest && self.entities[at as usize].last == Some(surname) && fits(&at);
         let last = self.last_of(bears, name.map(|name| name.stretch));
         Some(self.settled_on(surname, gender, bears, last).or(last).unwrap_or((first, Doubt::Open)))
     }
