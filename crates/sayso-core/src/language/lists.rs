@@ -167,6 +167,8 @@ lists! {
     ChorusLabels,
     MemberActs,
     Amounts,
+    NounsInEd,
+    ReducedParticiples,
     NounsInIng,
     BeforeNoHyphen,
     BehindNoHyphen,

@@ -20,3 +20,14 @@ pub enum Construction {
     /// `according to`
     According,
 }
+
+/// How far content reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// A clause after `that`, which goes on over commas that would end one without it.
+    That,
+    /// A clause: to the end of the sentence but for what belongs to another cue.
+    Clause,
+    /// A noun phrase with all that hangs on it.
+    Noun,
+}

@@ -113,8 +113,9 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
         out.addressee = Some(phrase);
     }
     // `told reporters this week he would go`
+    // `told her later that week that he would go`
     if out.addressee.is_some()
-        && let Some(next) = past_time(elements, at, ceiling)
+        && let Some(next) = past_time(elements, at + usize::from(is_adverb(elements, at)), ceiling)
     {
         at = next;
     }
@@ -511,6 +512,7 @@ fn addressee(elements: &Elements, cue: &Cue, frame: &Frame, at: usize, ceiling: 
     out.addressee = Some(phrase.clone());
     // `told a crowd in Harrow that …`, `told Brandt, the mayor, that …`
     let that = (end..ceiling.min(end + 10))
+        .filter(|index| !is_that_week(elements, *index))
         .find(|index| elements.says(*index, "that") || elements.all[*index].is_chunk() || is_verbal(elements, *index));
     if let Some(that) = that.filter(|index| !is_verbal(elements, *index)) {
         // `told the council, in a speech that ran on`: a comma that is not closed before `that` begins something else.
@@ -523,6 +525,11 @@ fn addressee(elements: &Elements, cue: &Cue, frame: &Frame, at: usize, ceiling: 
         }
     }
     end
+}
+
+/// `told her later that week that`: whether `that` at `at` points at a time, behind which another opens what is told.
+fn is_that_week(elements: &Elements, at: usize) -> bool {
+    elements.says(at, "that") && elements.has(at + 1, Class::TIME) && elements.says(at + 2, "that")
 }
 
 /// Whether nothing but phrases behind prepositions stands from `at` up to `to`, and the infinitive there is no noun's:

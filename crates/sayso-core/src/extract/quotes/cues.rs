@@ -140,10 +140,24 @@ fn verb<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Optio
         {
             return None;
         }
+        if is_idle(elements, segment, at) {
+            return None;
+        }
         let (construction, start) = verb_group(elements, segment.start, at, end, forms)?;
         return Some(Cue { range: start..end, head: at, frame: Some(frame), forms, construction });
     }
     None
+}
+
+/// `rest assured that`, `goes without saying`, `let’s say`, `say what you will`: whether the verb at `at` is part of a turn of speech
+/// in which nobody says anything.
+fn is_idle(elements: &Elements, segment: &Range<usize>, at: usize) -> bool {
+    let before = |back: usize, word: &str| at >= segment.start + back && elements.says(at - back, word);
+    let us = before(1, "us") || at > segment.start && elements.is(at - 1, TokenKind::Clitic);
+    before(1, "rest")
+        || before(1, "without") && (before(2, "go") || before(2, "goes"))
+        || us && before(2, "let")
+        || elements.says(at + 1, "what") && elements.has(at + 2, Class::SECOND) && at == segment.start
 }
 
 /// Whether `to` stands at `to` before a cue verb that has something to report.

@@ -268,7 +268,8 @@ impl<'p> Elements<'p> {
 
     /// Whether the last word of an element has an ending.
     pub fn ends(&self, at: usize, ending: Ending) -> bool {
-        self.lexicon().forms.ends(self.text(at), ending)
+        let text = self.text(at);
+        self.lexicon().forms.ends(text, ending) && !(ending == Ending::Past && self.lists().has(List::NounsInEd, text))
     }
 
     /// Whether a comma is the last thing inside an element in marks: `the daily “Harbour News,” Brandt said`.

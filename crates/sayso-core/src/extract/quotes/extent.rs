@@ -4,7 +4,12 @@
 
 use super::adjuncts::skip_adjuncts;
 use super::comment::is_comment;
+use super::conjuncts::{
+    adds_phrase, closes_aside, is_second_passive, joins_attribute, joins_base, joins_gerunds, joins_noun,
+    leads_participles, resumes,
+};
 use super::construction::Construction;
+pub use super::construction::Reach;
 use super::cues::Cue;
 use super::elements::{Elements, Tail, word};
 use super::hanging::is_past_form;
@@ -18,17 +23,6 @@ use crate::language::lists::List;
 use crate::language::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
-
-/// How far content reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// A clause after `that`, which goes on over commas that would end one without it.
-    That,
-    /// A clause: to the end of the sentence but for what belongs to another cue.
-    Clause,
-    /// A noun phrase with all that hangs on it.
-    Noun,
-}
 
 /// The pieces from `start` on, before `ceiling`.
 pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reach: Reach) -> Vec<Range<usize>> {
@@ -71,7 +65,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             && !is_linked(elements, cue, at)
             && !el.has(Class::COORDINATOR)
             && !el.is(TokenKind::Comma)
-            && !ends_in_comma(elements, begin)
+            && !quotes_to_comma(elements, begin)
         {
             break;
         }
@@ -110,7 +104,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         {
             break;
         }
-        if ends_in_comma(elements, at) || at > begin && (el.is(TokenKind::Comma) || el.is(TokenKind::Dash)) {
+        if quotes_to_comma(elements, at) || at > begin && (el.is(TokenKind::Comma) || el.is(TokenKind::Dash)) {
             let comma = if el.is_chunk() { at + 1 } else { at };
             // `Though she said the yard was late, others doubt it`: the main clause begins.
             if fronted && !el.is(TokenKind::Dash) && opens_main(elements, begin, at, ceiling, reach) {
@@ -140,17 +134,22 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 at = end;
                 continue;
             }
-            // `the levy -- a small one -- would rise`
+            if let Some(close) = resumes(elements, cue, begin, comma, ceiling, reach) {
+                at = close + 1;
+                continue;
+            }
+            // `the levy -- a small one -- would rise`, `-- a small one -- to pay for it`
             if el.is(TokenKind::Dash)
-                && let Some(end) = dashed(elements, at, ceiling)
+                && let Some(close) =
+                    closing_dash(elements, at, ceiling).filter(|close| closes_aside(elements, *close, ceiling))
             {
-                at = end;
+                at = close + 1;
                 continue;
             }
             // `he braked hard — too late — and then saw the child`
             if reach != Reach::Noun
                 && el.is(TokenKind::Dash)
-                && let Some(close) = (at + 1..ceiling.min(at + ASIDE)).find(|at| elements.is(*at, TokenKind::Dash))
+                && let Some(close) = closing_dash(elements, at, ceiling)
                 && elements.all.get(close + 1).is_some_and(|next| next.has(Class::COORDINATOR))
                 && !leads_cue(elements, close + 2, ceiling)
             {
@@ -254,13 +253,10 @@ fn opens_main(elements: &Elements, begin: usize, at: usize, ceiling: usize, reac
         && is_clause(elements, next, ceiling)
 }
 
-/// `the levy -- a small one -- would rise`: the dash that closes an aside, behind which the auxiliary of the clause stands.
-fn dashed(elements: &Elements, dash: usize, ceiling: usize) -> Option<usize> {
+/// The dash that closes an aside, which the one at `dash` opens.
+fn closing_dash(elements: &Elements, dash: usize, ceiling: usize) -> Option<usize> {
     const MOST: usize = 16;
-    let close = (dash + 1..ceiling.min(dash + MOST)).find(|at| elements.is(*at, TokenKind::Dash))?;
-    let verb = close + 1 + usize::from(is_adverb(elements, close + 1));
-    let small = elements.all.get(verb).is_some_and(|el| el.is_word() && !el.is_capital());
-    (verb + 1 < ceiling && small && elements.has(verb, Class::AUXILIARY)).then_some(close)
+    (dash + 1..ceiling.min(dash + MOST)).find(|at| elements.is(*at, TokenKind::Dash))
 }
 
 /// Whether the comma at `at` is followed by what comes of the clause before it, which is still to come as that clause is: `the yard
@@ -287,7 +283,13 @@ fn foresees(elements: &Elements, cue: &Cue, at: usize) -> bool {
 /// stands behind it.
 fn opens_sentence(elements: &Elements, start: usize, comma: usize, ceiling: usize) -> bool {
     let when = elements.lists().has(List::AdverbialQuestions, word(elements, start));
-    let opens = elements.has(start, Class::SUBORDINATOR) && !elements.has(start, Class::QUESTION) || when;
+    // `that between May and June, a ship was lost`
+    let phrase = elements.has(start, Class::PREPOSITION)
+        && !elements.has(start, Class::SUBORDINATOR.with(Class::SUBJECT))
+        && !elements.says(start, "to")
+        && !is_clause(elements, start + 1, comma)
+        && is_clause(elements, comma + 1, ceiling);
+    let opens = elements.has(start, Class::SUBORDINATOR) && !elements.has(start, Class::QUESTION) || when || phrase;
     opens
         && !elements.has(comma + 1, Class::ACCORDING)
         && elements.is(comma, TokenKind::Comma)
@@ -303,7 +305,7 @@ fn goes_home(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool 
     cue.takes(Takes::QUOTATION)
         && joins
         && clause
-        && ends_in_comma(elements, at - 1)
+        && quotes_to_comma(elements, at - 1)
         && !elements.has_chunk(at..ceiling)
         && (at..ceiling).all(|at| !is_sure_cue(elements, at))
 }
@@ -311,11 +313,8 @@ fn goes_home(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool 
 /// Whether what stands right behind quoted words says when they were said: `“I am smart,” when Lind asked`.
 fn tells_when(elements: &Elements, at: usize, reach: Reach) -> bool {
     let when = elements.is_in(at, List::WhenSaid);
-    when && (reach == Reach::Noun || ends_in_comma(elements, at - 1))
+    when && (reach == Reach::Noun || quotes_to_comma(elements, at - 1))
 }
-
-/// An aside between dashes has so many elements.
-const ASIDE: usize = 12;
 
 /// `said “we will not pay” and left`: a coordinator behind quoted words joins an irregular past.
 fn leads_past(elements: &Elements, at: usize) -> bool {
@@ -366,6 +365,9 @@ fn leaves_modal(elements: &Elements, cue: &Cue, start: usize, at: usize) -> bool
     }
     let modal = (start..at).find(|at| elements.has(*at, Class::MODAL) && !elements.all[*at].is_capital());
     modal.is_some_and(|modal| {
+        if leads_participles(elements, modal) {
+            return false;
+        }
         // `would appeal`: the infinitive itself may be a cue.
         let verb = (modal + 1..at).find(|at| !is_adverb(elements, *at)).unwrap_or(modal);
         (start..modal).all(|at| !past(at)) && (verb + 1..at).all(|at| !past(at) && !elements.has(at, OTHERS))
@@ -399,7 +401,7 @@ fn reports(elements: &Elements, at: usize, forms: Forms, fits: impl Fn(&Frame) -
 
 /// `the mayor, Ada Brandt, would go`: a phrase between two commas or dashes, with the clause's verb right behind it.
 fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize) -> Option<usize> {
-    const MOST: usize = 16;
+    const MOST: usize = 28;
     let dash = elements.is(comma, TokenKind::Dash);
     let is_same = |at: usize| if dash { elements.is(at, TokenKind::Dash) } else { elements.is(at, TokenKind::Comma) };
     let finite = |at: usize| {
@@ -442,7 +444,9 @@ fn quotes_on(elements: &Elements, so_far: &Range<usize>, comma: usize, ceiling: 
             .is_some_and(|at| elements.all[at].is_chunk())
 }
 
-fn ends_in_comma(elements: &Elements, at: usize) -> bool {
+/// Whether quoted words stand at `at` that end in a comma. A title in marks is none of them:
+/// see [`Elements::ends_in_comma`].
+fn quotes_to_comma(elements: &Elements, at: usize) -> bool {
     elements.chunk(at).is_some_and(|chunk| chunk.tail == Tail::Comma)
 }
 
@@ -450,7 +454,8 @@ fn ends_in_comma(elements: &Elements, at: usize) -> bool {
 fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
     // `had not yet made`
     let yet = at > 0 && elements.has(at - 1, Class::NEGATION) && elements.says(at, "yet");
-    if yet || cue.construction == Construction::Noun {
+    let same = joins_noun(elements, at) || is_second_passive(elements, cue.range.end, at);
+    if yet || same || cue.construction == Construction::Noun {
         return false;
     }
     let mut next = at + 1;
@@ -583,10 +588,8 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
     if reach != Reach::Noun && is_inserted(elements, next, ceiling) {
         return false;
     }
-    let ing = elements.all[next].is_word()
-        && !elements.all[next].is_capital()
-        && elements.ends(next, Ending::Gerund)
-        && text != "including";
+    // `bring it back` is none; `something that he denies` is told by the one who writes.
+    let ing = is_gerund(elements, next) && text != "including" || text == "something";
     // `, quietly closing the yard`
     let ing = ing
         || is_adverb(elements, next)
@@ -609,8 +612,10 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             let listed = text == "a" && (cue.range.end..at).any(|index| elements.is(index, TokenKind::Colon));
             let aside = !listed && elements.lists().has(List::NextOfClause, text);
             let that = elements.says(next + 1, "that") && elements.has(next, Class::COORDINATOR);
-            let breaks =
-                dash && !that && (elements.lists().has(List::NextBehindDash, text) || elements.all[next].is_capital());
+            let breaks = dash
+                && !that
+                && !(coordinated && adds_phrase(elements, next, ceiling))
+                && (elements.lists().has(List::NextBehindDash, text) || elements.all[next].is_capital());
             // `was shut, but that nobody knew`, `is shut, but not for long`: what goes on has no subject of its own.
             let same = text == "but"
                 && (that
@@ -623,12 +628,16 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                     )
                     || elements.says(next + 1, "to")
                     || has_no_subject(elements, next + 1)
+                    || joins_base(elements, &(cue.range.end..at), next)
                     || supposes(elements, next + 1, ceiling));
             let goes_on = same
                 || foresees(elements, cue, at)
                 || text == "while" && is_gerund(elements, next + 1) && !elements.has(next + 1, Class::CUE_VERB)
                 || text == "but" && is_set_against(elements, cue.range.end..at, next, ceiling);
-            ing && !dash && !comes_of(elements, cue.range.end..at, at)
+            ing && !dash
+                && !comes_of(elements, cue.range.end..at, at)
+                && !joins_gerunds(elements, cue.range.end, at, ceiling)
+                && !joins_attribute(elements, at, ceiling)
                 || joins_cue(elements, next, ceiling)
                 || coordinated && leads_report(elements, next + 1, ceiling)
                 || breaks

@@ -14,6 +14,7 @@ mod backward;
 mod calls;
 pub mod clause;
 mod comment;
+mod conjuncts;
 mod construction;
 mod constructions;
 pub mod content;

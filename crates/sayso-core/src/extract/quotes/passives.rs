@@ -66,6 +66,13 @@ impl SegmentReader<'_, '_> {
         }
         let found = content::after(elements, cue, self.ceiling)?;
         let infinitive = found.pieces.first().is_some_and(|piece| elements.says(piece.start, "to"));
+        // `It was not noted which of them came`: nobody says so.
+        let denied = cue.range.clone().any(|at| elements.has(at, Class::NEGATION))
+            || cue.range.clone().any(|at| elements.text(at).ends_with("n't") || elements.text(at).ends_with("n’t"));
+        let asks = found.pieces.first().is_some_and(|piece| elements.has(piece.start, Class::QUESTION));
+        if denied && asks && !found.pieces.iter().any(|piece| elements.has_chunk(piece.clone())) {
+            return None;
+        }
         // `Volunteers will be asked to count the gulls`: nobody has asked them yet.
         let modal = cue.range.clone().any(|at| elements.has(at, Class::MODAL));
         let inside = || self.out.iter().any(|one| one.content.iter().any(|piece| piece.contains(&cue.range.start)));

@@ -3,7 +3,7 @@
 
 use super::elements::{Elements, word};
 use super::phrases::{is_nominal, is_sure_cue, is_verbal};
-use super::predicates::leads_verb;
+use super::predicates::{is_attribute, leads_verb};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -103,6 +103,10 @@ fn opens_inner(elements: &Elements, at: usize) -> bool {
 
 /// Whether the word at `at` may be the finite verb of the noun phrase that begins at `start`, by its form and its neighbours.
 fn may_be_verb(elements: &Elements, start: usize, at: usize) -> bool {
+    let past = elements.has(at, Class::PAST) || elements.ends(at, Ending::Past) && !elements.has(at, Class::ADJECTIVE);
+    if past && is_attribute(elements, start, at) {
+        return false;
+    }
     if is_verbal(elements, at) && word(elements, at - 1) != "to" {
         return true;
     }
@@ -113,7 +117,7 @@ fn may_be_verb(elements: &Elements, start: usize, at: usize) -> bool {
     if !el.is_word() || el.is_capital() || el.has(CLOSED) || is_adverb(elements, at) || is_gerund(elements, at) {
         return false;
     }
-    if elements.has(at, Class::PAST) || elements.ends(at, Ending::Past) && !elements.has(at, Class::ADJECTIVE) {
+    if past {
         return true;
     }
     let adverbs = (start + 1..at).rev().take_while(|at| is_adverb(elements, *at)).count();

@@ -8,6 +8,7 @@ use super::phrases::{is_nominal, is_verbal};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 
 /// Whether a subject with a verb behind it begins there.
@@ -25,7 +26,9 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
         return true;
     }
     // `the man, 43, from Harrow, fled on foot`
-    let finite = |at: usize| is_verbal(elements, at) || super::hanging::is_past_form(elements, at);
+    let finite = |at: usize| {
+        (is_verbal(elements, at) || super::hanging::is_past_form(elements, at)) && !is_bare_participle(elements, at)
+    };
     let comma = |at: &usize| elements.is(*at, TokenKind::Comma);
     let first = (at + 1..limit).find(ends).filter(|at| comma(at) && at + 1 < limit);
     first.is_some_and(|first| (first + 1..limit.saturating_sub(1)).filter(comma).any(|at| finite(at + 1)))
@@ -107,7 +110,31 @@ fn is_adjectival(elements: &Elements, start: usize, at: usize) -> bool {
     // One that is not known yet: `a fund`, not `the fund`.
     let new = matches!(word(elements, start), "a" | "an") || elements.has(start, Class::POSSESSIVE);
     let hung = elements.has(at + 1, Class::PREPOSITION) || elements.says(at + 1, "to");
-    before && is_nominal(elements, at + 1) || noun && (elements.says(at + 1, "by") || new && hung)
+    before && is_nominal(elements, at + 1)
+        || noun && (elements.says(at + 1, "by") || new && hung)
+        || is_attribute(elements, start, at)
+}
+
+/// `its highly praised crew`, `a tool designed to save time`: whether a past form in the phrase that begins at `start` is a participle,
+/// by what stands beside it alone.
+pub(super) fn is_attribute(elements: &Elements, start: usize, at: usize) -> bool {
+    let adverbs = (start..at).rev().take_while(|at| is_adverb(elements, *at)).count();
+    let owned = adverbs > 0
+        && at >= start + adverbs + 1
+        && elements.has(at - 1 - adverbs, Class::DETERMINER.with(Class::POSSESSIVE))
+        && !elements.has(at - 1 - adverbs, Class::SUBJECT);
+    owned && is_nominal(elements, at + 1) || is_bare_participle(elements, at)
+}
+
+/// `a tool designed to save time`, `its yard, located in Harrow`: whether a participle of a verb that takes an object stands at `at`,
+/// and none behind it.
+fn is_bare_participle(elements: &Elements, at: usize) -> bool {
+    let next = at + 1 + usize::from(is_adverb(elements, at + 1));
+    elements.is_in(at, List::ReducedParticiples)
+        && (elements.has(next, Class::PREPOSITION) || elements.says(next, "to"))
+        && (is_nominal(elements, at - 1) && !elements.has(at - 1, Class::SUBJECT)
+            || elements.is(at - 1, TokenKind::Comma)
+            || is_adverb(elements, at - 1))
 }
 
 /// Whether a noun phrase or clause can begin there.
