@@ -63,7 +63,7 @@ pub(super) fn resumes(
 ) -> Option<usize> {
     let first = comma + 1;
     let relative = elements.lists().has(List::Relatives, word(elements, first)) || elements.says(first, "where");
-    let named = matches!(word(elements, first), "a" | "an" | "the");
+    let named = elements.lists().has(List::Articles, word(elements, first));
     if !elements.is(comma, TokenKind::Comma) || !relative && !named {
         return None;
     }
@@ -94,7 +94,11 @@ pub(super) fn resumes(
     if elements.says(next, "but") && (elements.says(behind, "also") || only) {
         return Some(close);
     }
-    // `is said to cost 10, which includes the roof, but will save 20`
+    // `was a new boat, a ketch, and has had no repairs`: no apposition has a verb.
+    if named && reach != Reach::Noun && elements.has(behind, Class::AUXILIARY) {
+        return Some(close);
+    }
+    // `says it costs 10, which includes the roof, but will save 20`
     let modals = match cue.forms.has(Forms::PRESENT) && !cue.forms.has(Forms::PAST) {
         true => elements.has(behind, Class::MODAL) && !elements.is_in(behind, List::PastModals),
         false => elements.is_in(behind, List::PastModals),
