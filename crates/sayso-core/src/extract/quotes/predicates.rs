@@ -120,7 +120,7 @@ fn is_adjectival(elements: &Elements, start: usize, at: usize) -> bool {
 pub(super) fn is_attribute(elements: &Elements, start: usize, at: usize) -> bool {
     let adverbs = (start..at).rev().take_while(|at| is_adverb(elements, *at)).count();
     let owned = adverbs > 0
-        && at >= start + adverbs + 1
+        && at > start + adverbs
         && elements.has(at - 1 - adverbs, Class::DETERMINER.with(Class::POSSESSIVE))
         && !elements.has(at - 1 - adverbs, Class::SUBJECT);
     owned && is_nominal(elements, at + 1) || is_bare_participle(elements, at)
