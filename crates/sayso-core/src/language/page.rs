@@ -22,6 +22,8 @@ pub enum LinePlace {
     Start,
     /// It can be anywhere in a short line.
     Any,
+    /// It can be anywhere in a paragraph that repeats a headline, which ends as a sentence does.
+    Within,
 }
 
 /// The class of a label before the headline of another story.
@@ -65,6 +67,7 @@ fn place(name: &str) -> Option<LinePlace> {
         "whole" => LinePlace::Whole,
         "start" => LinePlace::Start,
         "any" => LinePlace::Any,
+        "within" => LinePlace::Within,
         _ => return None,
     })
 }

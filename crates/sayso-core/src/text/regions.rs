@@ -177,7 +177,9 @@ fn is_byline(page: &Page, paragraph: &Paragraph) -> bool {
 /// The region of a short line, from the phrase that it is or contains.
 fn line_class(page: &Page, paragraph: &Paragraph) -> Option<RegionKind> {
     let list = tokens(page, paragraph);
-    if paragraph.span.len() > LINE_MOST || ends_as_story(page, paragraph) && list.len() > 8 {
+    // `The post Ferry Line Names Chief appeared first on Harrow Today.`
+    let short = paragraph.span.len() <= LINE_MOST && !(ends_as_story(page, paragraph) && list.len() > 8);
+    if !short && paragraph.span.len() > LINE_MOST + HEADLINE_MOST {
         return None;
     }
     let wordless = list.iter().all(|token| !token.is_word() && token.kind != TokenKind::Number);
@@ -189,9 +191,10 @@ fn line_class(page: &Page, paragraph: &Paragraph) -> Option<RegionKind> {
         let word = |i: usize| words.get(place + i).map_or(Default::default(), |at| list[*at].word);
         let Some((length, (class, rule))) = page.lexicon.page.lines.longest(word) else { continue };
         let fits = match rule {
-            LinePlace::Whole => place == 0 && length == words.len() && list.len() <= length + 3,
-            LinePlace::Start => place == 0,
-            LinePlace::Any => true,
+            LinePlace::Whole => short && place == 0 && length == words.len() && list.len() <= length + 3,
+            LinePlace::Start => short && place == 0,
+            LinePlace::Any => short,
+            LinePlace::Within => true,
         };
         if fits {
             return match class {

@@ -159,6 +159,21 @@ impl Resolver<'_> {
         (last.entity == topic).then_some(topic)
     }
 
+    /// `the Company`, with the capital of a defined term: the body that the text is about, where it has been named before byte `at`; else
+    /// the one that spoke last, where it is the body that a small letter would mean.
+    pub(super) fn issuer_called(&self, phrase: Range<u32>, at: u32, stretch: u32) -> Option<u32> {
+        // `Quay (QMI) opens a yard`: the headline may begin with less than the whole name.
+        let heads = |topic: &u32| {
+            let words = &self.roster.entities[*topic as usize].words;
+            self.begins_headline(words.get(..1).unwrap_or_default())
+        };
+        if let Some(topic) = self.topic.get_or_init(|| self.topic()).filter(heads) {
+            return self.roster.before(at).any(|mention| mention.entity == topic).then_some(topic);
+        }
+        let last = self.last.map(|last| last.who);
+        self.body(phrase.start + 1..phrase.end, at, stretch).filter(|body| last == Some(Who::Named(*body)))
+    }
+
     /// The body that a text is about: its headline begins with the name, and the text has it twice; or its headline or the beginning of
     /// its first sentence names it, and the text names it three times and twice as often as any other.
     fn topic(&self) -> Option<u32> {

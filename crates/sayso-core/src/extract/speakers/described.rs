@@ -41,7 +41,9 @@ impl Resolver<'_> {
         let capitals: Vec<&str> = core
             .clone()
             .filter(|at| {
-                page.tokens[*at as usize].is_capital() && !self.class_at(*at).has(Class::DETERMINER.with(Class::TITLE))
+                page.tokens[*at as usize].is_capital()
+                    && !self.class_at(*at).has(Class::DETERMINER.with(Class::TITLE))
+                    && !self.is_defined_term(&core, *at)
             })
             .map(|at| page.token_text(at))
             .collect();
@@ -173,6 +175,9 @@ impl Resolver<'_> {
             {
                 return verdict;
             }
+            if let Some(at) = self.told_next(&core, head, &whole) {
+                return known(at, How::Role, QuoteReason::RoleHolder);
+            }
             if definite && alone && !self.is_introduced(core.clone(), head) {
                 return self.said_again(whole, head, SpeakerKind::Anonymous, stretch);
             }
@@ -195,6 +200,13 @@ impl Resolver<'_> {
             {
                 return known(at, How::Role, QuoteReason::Issuer);
             }
+            if self.is_defined_term(&core, head) {
+                let who = self.issuer_called(core.clone(), place, stretch);
+                return match who {
+                    Some(at) => known(at, How::Role, QuoteReason::RoleHolder),
+                    None => self.unnamed(whole, head, SpeakerKind::Organization),
+                };
+            }
             if (definite || page.tokens[core.start as usize].is_capital())
                 && alone
                 && let Some(at) = self.body(core.start + u32::from(definite)..head + 1, place, stretch)
@@ -215,9 +227,18 @@ impl Resolver<'_> {
         self.unnamed(whole, head, SpeakerKind::Group)
     }
 
+    /// `the Company`: whether a phrase is no more than a noun for any body, with a capital.
+    fn is_defined_term(&self, core: &Range<u32>, at: u32) -> bool {
+        core.len() == 2
+            && at == core.start + 1
+            && self.page.tokens[at as usize].is_capital()
+            && self.page.lexicon.people.any_body.contains(self.page.word(at as usize))
+            && self.word_at(core.start) == "the"
+    }
+
     /// `the Courier news agency`, but not `the Harrow Bay-based agency`: whether a phrase holds a name that no hyphen follows.
     fn is_named_so(&self, core: &Range<u32>) -> bool {
-        let capital = |at: u32| self.page.tokens[at as usize].is_capital();
+        let capital = |at: u32| self.page.tokens[at as usize].is_capital() && !self.is_defined_term(core, at);
         let joined = |at: u32| capital(at) || self.page.tokens[at as usize].kind == TokenKind::Hyphen;
         (core.start + 1..core.end).any(|at| capital(at) && (at + 1 >= core.end || !joined(at + 1)))
     }
@@ -411,6 +432,50 @@ impl Resolver<'_> {
         Some(one)
     }
 
+    /// `A harbour councillor has warned of floods. Ada Brandt, a councillor for Lenn, told the Courier`: whom a role at the head of the
+    /// story means that names nobody: the first person named behind it, near, who speaks or acts there and is the only one of
+    /// the text with that role.
+    fn told_next(&self, core: &Range<u32>, head: u32, whole: &Range<u32>) -> Option<u32> {
+        const NEAR: u32 = 2;
+        const LEAD: usize = 2;
+        let page = self.page;
+        let place = page.tokens[core.start as usize].start;
+        let noun = page.word(head as usize);
+        let role = page.lexicon.people.role_of(noun);
+        let one = page.lexicon.lists.has(List::LeadDeterminers, self.word_at(core.start));
+        let body = page.paragraphs.iter().find(|one| one.region == RegionKind::Body)?;
+        let told = page.sentences.get(body.sentences.start as usize..).unwrap_or_default();
+        let before = told.iter().take(LEAD + 1).filter(|sentence| sentence.span.end <= place).count();
+        if !one || self.is_nested || before > LEAD || page.lexicon.people.voices.contains(noun) {
+            return None;
+        }
+        let human = |entity: &Entity| entity.kind != SpeakerKind::Organization && !entity.state;
+        let people = &page.lexicon.people;
+        // `a top executive`: under another word for one who runs a body
+        let runs = |word: &WordId| people.tops.contains(*word) || people.offices.contains(*word);
+        let fits = |entity: &Entity| {
+            entity.role_words.contains(&role) || people.tops.contains(noun) && entity.role_words.iter().any(runs)
+        };
+        let holds = |entity: &Entity| human(entity) && fits(entity);
+        let end = page.span_of(whole.clone()).end;
+        let here = self.stretch_at(place);
+        let person = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            let tells = entity.kind == SpeakerKind::Person && self.reports(mention);
+            !mention.quoted && human(entity) && (holds(entity) || tells)
+        };
+        let near = self.roster.after(end).take(LOOK_BACK).take_while(|mention| mention.stretch <= here + NEAR);
+        let next = near.into_iter().find(person)?;
+        let entity = &self.roster.entities[next.entity as usize];
+        let named = |mention: &Mention| mention.entity == next.entity;
+        let new = !self.roster.before(place).take(LOOK_BACK).any(named);
+        let acts = self.roster.after(end).take(LOOK_BACK).any(|one| named(one) && self.reports(one)) || next.leads;
+        let others = self.roster.entities.iter().filter(|entity| holds(entity)).take(2).count();
+        let again = self.unnamed.iter().any(|other| page.lexicon.people.role_of(other.noun) == role);
+        let same = !entity.role_words.contains(&role) || self.is_same_role(entity, core.start + 1..head + 1);
+        (holds(entity) && same && new && acts && others == 1 && !again).then_some(next.entity)
+    }
+
     /// `the director`: the one person of the document so far who runs a body under another word (`the harbour chief`).
     fn other_top(&self, noun: WordId, at: u32) -> Option<u32> {
         let tops = &self.page.lexicon.people.tops;
@@ -484,7 +549,9 @@ impl Resolver<'_> {
         let person = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             let several = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1 && mention.entity == at;
-            entity.kind == SpeakerKind::Person || entity.likely.is_some() || several
+            let person = entity.kind == SpeakerKind::Person || entity.likely.is_some() || several;
+            // Whom he tells of has not the floor.
+            person && !(mention.quoted && mention.entity != at)
         };
         let alone = since.filter(person).all(|mention| mention.entity == at);
         let human =
@@ -631,7 +698,11 @@ impl Resolver<'_> {
         let age = core.start + u32::from(self.class_at(core.start).has(Class::DETERMINER));
         let joined = |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.kind == TokenKind::Hyphen);
         let aged = joined(age + 1) && text(age + 2) == "year" && joined(age + 3) && text(age + 4) == "old";
-        if !aged || age + 5 != core.end {
+        // `the 56-year-old singer`
+        let head = core.end - 1;
+        let plain = |at: u32| self.kind_at(at) == Some(TokenKind::Word) && page.tokens[at as usize].case == Case::Lower;
+        let more = age + 5 < core.end;
+        if !aged || more && !((age + 5..core.end).all(plain) && self.class_at(head).has(Class::ROLE)) {
             return None;
         }
         let place = page.tokens[core.start as usize].start;
@@ -652,6 +723,11 @@ impl Resolver<'_> {
         };
         let definite = self.word_at(core.start) == "the";
         let at = if definite { one.or_else(acting) } else { None };
+        let gender = gender_of(self.class_at(head)).filter(|_| more);
+        let at = at.filter(|at| !more || self.agrees(Who::Named(*at), gender));
+        if more && at.is_none() {
+            return None;
+        }
         Some(match at {
             Some(at) => known(at, How::Role, QuoteReason::RoleHolder),
             None => self.unnamed(core.clone(), core.end - 1, SpeakerKind::Anonymous),

@@ -94,6 +94,7 @@ pub(super) fn find(page: &Page, stretches: &Stretches) -> Vec<Name> {
             }
         }
     }
+    call_by_given_role(page, &mut out);
     out
 }
 
@@ -279,9 +280,14 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         let class = class(page, token);
         let inner = index > 0 && {
             let before = page.tokens[index as usize - 1];
-            before.is_word() && before.case == Case::Lower || before.kind == TokenKind::Comma
+            // `Sen. Will Tell`
+            let stop = u32::from(before.kind == TokenKind::Stop);
+            let titled = index > stop && page.class(index - 1 - stop).has(Class::TITLE);
+            before.is_word() && before.case == Case::Lower
+                || before.kind == TokenKind::Comma
+                || titled && !page.word(index as usize + 1).is_known()
         };
-        token.case == Case::Capital && class.has(Class::MODAL) && !class.has(Class::TIME) && inner && is_name(index + 1)
+        token.case == Case::Capital && class.has(Class::MODAL) && !class.has(Class::TIME) && is_name(index + 1) && inner
     };
     // `April Brandt`, `Jan Brandt`: a month behind no preposition, right before a name.
     let is_month = |index: u32| {
@@ -332,7 +338,7 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             break;
         }
         let first = || is_will(end) || is_month(end) || is_small_camel(page, end) && is_name(end + 1);
-        if is_name(end) || end > at && (is_surname(end) || is_initial(end)) || end == at && first() {
+        if is_name(end) || end > at && (is_surname(end) || is_initial(end) || is_will(end)) || end == at && first() {
             end += 1;
             continue;
         }
@@ -463,7 +469,7 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             TokenKind::Clitic => is_office_next(page, end),
             _ => is_particle(page, end),
         };
-        if !joins || !is_name(end + 1) {
+        if !joins || !is_name(end + 1) && !(token.kind == TokenKind::Stop && end + 1 < limit && is_will(end + 1)) {
             break;
         }
         end += 1;
@@ -639,7 +645,8 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         }
         let title = class.has(Class::TITLE.with(Class::ROLE))
             && !is_given_name(page, at, &run, paragraph.start)
-            && !is_first_syllable(page, at, run.end);
+            && !is_first_syllable(page, at, run.end)
+            && !is_middle_name(page, at, run.start);
         if title && !is_particle_next(page, at, run.end) {
             last_role = Some(at);
             gender = gender_of(class).or(gender);
@@ -703,7 +710,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let colon = page.tokens.get(run.end as usize).is_some_and(|next| next.kind == TokenKind::Colon);
     if start >= run.end
         || !person && is_office(page, run.clone())
-        || person && is_rest_of_office(page, start..run.end)
+        || person && is_rest_of_office(page, run.start, start..run.end)
         || colon && run.len() > 1 && run.clone().all(shouted)
     {
         return None;
@@ -863,11 +870,26 @@ fn is_office(page: &Page, run: Range<u32>) -> bool {
         && (of_what(office.start) || nation(office.start))
 }
 
-/// `Deputy Permanent Representative`: whether what follows a title is no name but the rest of an office.
-fn is_rest_of_office(page: &Page, rest: Range<u32>) -> bool {
-    let known =
-        |at: u32| page.word(at as usize).is_known() && page.lexicon.people.first_name(page.token_text(at)).is_none();
-    rest.len() > 1 && rest.clone().all(known) && page.class(rest.end - 1).has(Class::ROLE.with(Class::TITLE))
+/// `Deputy Permanent Representative`, `Executive Director`: whether what follows a title at `first` is no name but the rest of an
+/// office or of a body (`General Administration`).
+fn is_rest_of_office(page: &Page, first: u32, rest: Range<u32>) -> bool {
+    const ROLE: Class = Class::ROLE.with(Class::TITLE);
+    let people = &page.lexicon.people;
+    let known = |at: u32| page.word(at as usize).is_known() && people.first_name(page.token_text(at)).is_none();
+    if rest.is_empty() || !rest.clone().all(known) {
+        return false;
+    }
+    let last = page.word(rest.end as usize - 1);
+    if rest.len() > 1 {
+        return page.class(rest.end - 1).has(ROLE);
+    }
+    let Some(before) = rest.start.checked_sub(1).filter(|at| *at >= first) else { return false };
+    let word = page.word(before as usize);
+    // `Chief Scientist`, but `Director Baker`
+    let loose = page.class(before).has(Class::ADJECTIVE) || people.lesser.contains(word);
+    let top = people.offices.contains(last) || people.tops.contains(last);
+    page.tokens[rest.start as usize].case == Case::Capital
+        && (loose && page.class(rest.start).has(ROLE.with(Class::GROUP)) || people.tops.contains(word) && top)
 }
 
 /// `Minister of Health Ada Brandt`, `head of the Lenn Institute Ada Brandt`: where an office with an `of` begins, and where in
@@ -1007,6 +1029,38 @@ fn is_courtesy(page: &Page, at: Option<u32>) -> bool {
     at.is_some_and(|at| {
         page.lexicon.lists.has(List::CourtesyTitles, page.lexicon.words.text(page.tokens[at as usize].word))
     })
+}
+
+/// `Ada Miller Brandt`: whether a word for what somebody is stands behind a first name in the run that begins at `first`.
+fn is_middle_name(page: &Page, at: u32, first: u32) -> bool {
+    at > first
+        && page.lexicon.lists.reads(List::GivenRoles, page.token_text(at))
+        && page.lexicon.people.first_name(page.token_text(at - 1)).is_some()
+}
+
+/// `Dean Brandt spoke`, `said Hunter Lind`: a word for what somebody is before a surname is the first name where nobody of the page
+/// has another before that surname.
+fn call_by_given_role(page: &Page, found: &mut [Name]) {
+    let given = |name: &Name| {
+        let before = name.tokens.start.checked_sub(1)?;
+        let alone = name.tokens.len() == 1 && name.person && name.role.is_some_and(|role| role.end <= name.span.start);
+        let role = page.tokens[before as usize];
+        let own = role.case == Case::Capital && page.lexicon.lists.reads(List::GivenRoles, page.token_text(before));
+        (alone && own && !page.word(name.tokens.start as usize).is_known()).then_some(before)
+    };
+    if !found.iter().any(|name| given(name).is_some()) {
+        return;
+    }
+    let whole = found.iter().filter(|name| name.tokens.len() > 1);
+    let surnames: FxHashSet<&str> = whole.map(|name| page.token_text(name.tokens.end - 1)).collect();
+    for name in found.iter_mut() {
+        if let Some(before) = given(name).filter(|_| !surnames.contains(page.token_text(name.tokens.start))) {
+            name.tokens = before..name.tokens.end;
+            name.span = page.span_of(name.tokens.clone());
+            name.role = None;
+            name.role_words.clear();
+        }
+    }
 }
 
 /// `Lund Man-ho`: whether a word is the first syllable of a given name, whose next stands in small letters behind a hyphen.

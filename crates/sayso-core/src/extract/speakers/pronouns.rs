@@ -221,6 +221,14 @@ impl Resolver<'_> {
 
     /// `I`: the one whose turn or quotation it stands in, or else the narrator. `we` is left open.
     fn first(&mut self, source: Span) -> Verdict {
+        if !self.is_nested
+            && self.speaking.is_none()
+            && let Some(guest) = self.guest()
+            && self.answers_at(guest, source.start)
+        {
+            let who = Some(Who::Named(guest));
+            return Verdict { who, how: How::Pronoun, confidence: Confidence::Medium, reason: None };
+        }
         if source.of(self.page.text) != "I" {
             return Verdict::NONE;
         }
@@ -232,6 +240,21 @@ impl Resolver<'_> {
             }
         };
         Verdict { who: Some(who), how: How::Pronoun, confidence, reason }
+    }
+
+    /// Whether an answer of the one whom the headline names stands at byte `at`: a paragraph that does not ask, and neither names him
+    /// nor stands before the first question.
+    fn answers_at(&self, guest: u32, at: u32) -> bool {
+        let page = self.page;
+        let here = self.paragraph_of(at) as usize;
+        let asks = |number: usize| {
+            let tokens = page.paragraphs.get(number).map(|one| one.tokens.clone()).unwrap_or_default();
+            let loose = |at: &u32| matches!(page.tokens[*at as usize].kind, TokenKind::Mark | TokenKind::Symbol);
+            tokens.rev().find(|at| !loose(at)).is_some_and(|last| page.token_text(last).contains('?'))
+        };
+        let named = |mention: &Mention| mention.entity == guest;
+        let own = page.paragraphs.get(here).map(|one| one.span).unwrap_or_default();
+        !asks(here) && !self.roster.mentions_in(own).any(named) && (0..here).any(asks)
     }
 
     /// `it`: the body or document that spoke last, unless another has begun a sentence since.

@@ -105,6 +105,8 @@ pub struct Resolver<'p> {
     first_turn: Option<u32>,
     /// Who answers in an interview, once that was asked for.
     answers: OnceCell<Result<Option<u32>, ()>>,
+    /// Whom its headline names as the one who answers, once that was asked for.
+    guest: Option<Option<u32>>,
     /// Whose turn or quotation is being read: who says `I`.
     pub speaking: Option<Who>,
     /// Whether the source stands in that quotation or turn, and where this begins and ends.
@@ -156,6 +158,7 @@ impl<'p> Resolver<'p> {
             bodies: Vec::new(),
             first_turn: None,
             answers: OnceCell::new(),
+            guest: None,
             speaking: None,
             is_nested: false,
             nested_in: Span::default(),
@@ -276,7 +279,9 @@ impl<'p> Resolver<'p> {
             Whose::Label(_) => {
                 let who = match *self.answers.get_or_init(|| self.interviewed(first)) {
                     Ok(one) => one,
-                    Err(()) => self.headlined(first).or_else(|| self.only_person(source.start)),
+                    Err(()) => {
+                        self.headlined(first).or_else(|| self.guest()).or_else(|| self.only_person(source.start))
+                    }
                 };
                 let who = who.map(Who::Named).or_else(|| self.narrator());
                 who.map_or(Verdict::NONE, |who| Verdict {
@@ -330,6 +335,54 @@ impl<'p> Resolver<'p> {
             .is_none_or(|next| !next.is_word() || next.start > page.tokens[end as usize - 1].end + 1);
         let fits = known && closed && (2..=3).contains(&(end - with - 1));
         fits.then(|| self.roster.introduce(page, page.span_of(with + 1..end).of(page.text)))
+    }
+
+    /// `Q&A with Dr. Ada Brandt, mayor of Harrow`: the person whom a headline names behind a word for an interview and `with`.
+    pub(super) fn guest(&mut self) -> Option<u32> {
+        if let Some(known) = self.guest {
+            return known;
+        }
+        let found = self.heads().find_map(|(_, text)| self.guest_in(text));
+        let at = found.map(|name| self.roster.introduce(self.page, &name));
+        let at = at.filter(|at| self.roster.entities[*at as usize].kind != SpeakerKind::Organization);
+        self.guest = Some(at);
+        at
+    }
+
+    /// The guest of one headline.
+    fn guest_in(&self, headline: &str) -> Option<String> {
+        const WORDS: Range<usize> = 2..5;
+        let (people, lists) = (&self.page.lexicon.people, &self.page.lexicon.lists);
+        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&').to_lowercase();
+        let words: Vec<&str> = headline.split_whitespace().collect();
+        let with = words.windows(2).position(|pair| {
+            lists.has(List::InterviewWords, &bare(pair[0]).replace("&amp;", "&"))
+                && pair[1].eq_ignore_ascii_case("with")
+        })?;
+        let class = |word: &str| self.page.lexicon.grammar.class(self.page.lexicon.words.get(&bare(word)));
+        let mut name = Vec::new();
+        for word in words[with + 2..].iter().skip_while(|word| class(word).has(Class::TITLE)) {
+            let own = word.trim_end_matches([',', ':', ';', '’', '\'', '|']);
+            let small = own.chars().next().is_none_or(|c| !c.is_uppercase());
+            // `Ada van Brandt`
+            if small && !(lists.reads(List::NameParticles, own) && !name.is_empty() && own != "of") {
+                break;
+            }
+            name.push(own);
+            if own.len() < word.len() {
+                break;
+            }
+        }
+        // `Q&A with Ada Brandt and Otto Lind`: two who answer.
+        let next =
+            words.get(with + 2..).unwrap_or_default().iter().find(|word| matches!(**word, "and" | "&" | "&amp;"));
+        let last = words.iter().position(|word| name.last().is_some_and(|last| word.starts_with(last)));
+        if next.is_some() && last.is_some_and(|last| words.get(last + 1) == next) {
+            return None;
+        }
+        let human = name.first().is_some_and(|first| people.first_name(first).is_some())
+            || self.roster.by_name.contains_key(&super::roster::key(&name));
+        (human && WORDS.contains(&name.len())).then(|| name.join(" "))
     }
 
     /// Who answers in an interview: the one person that its introduction, before paragraph `first`, names; of several, the one
@@ -451,6 +504,9 @@ impl<'p> Resolver<'p> {
         }
         if let Some(all) = self.told_jointly(&core, &tokens) {
             return self.unnamed(all.clone(), all.end - 1, SpeakerKind::Group);
+        }
+        if self.is_counted(&core) {
+            return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
         }
         if let Some(mention) = self.whole_name(source).or_else(|| self.head_name(core.clone(), tokens.clone())) {
             self.call_kin(mention, tokens.start);
@@ -676,6 +732,38 @@ impl<'p> Resolver<'p> {
                 && self.page.tokens[last as usize].is_capital()
         });
         office && !person
+    }
+
+    /// `some Lennites`, `Five top Republicans`: whether a phrase counts people who go by a name in the plural.
+    fn is_counted(&self, core: &Range<u32>) -> bool {
+        let (page, people) = (self.page, &self.page.lexicon.people);
+        let last = core.end - 1;
+        let (first, text) = (page.tokens[core.start as usize], page.token_text(last));
+        let class = self.class_at(core.start);
+        let lists = &page.lexicon.lists;
+        let word = self.word_at(core.start);
+        let several = class.has(Class::DETERMINER) && class.has(Class::UNNAMED) && !lists.has(List::OnePeople, word);
+        // `20.10 Harrow Polls said` is a time.
+        let number = first.kind == TokenKind::Number
+            && page.token_text(core.start).bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+        let counts = number || several || lists.has(List::CountWords, word);
+        // `one father called Jonas`
+        let told = |at: u32| page.tokens[at as usize].is_capital() || self.class_at(at).has(Class::ADJECTIVE);
+        // `Two Sisters` may be a house.
+        let free = first.case != Case::Capital
+            || page.sentence_at(first.start).is_some_and(|sentence| sentence.tokens.start == core.start);
+        let plural = page.tokens[last as usize].is_capital() && page.lexicon.forms.ends(text, Ending::ClearPlural);
+        let named = |mention: &Mention| {
+            let own = page.token_at(mention.span.start);
+            own > core.start && (own == last || people.is_demonym(page.token_text(own)))
+        };
+        counts
+            && free
+            && plural
+            && core.len() > 1
+            && people.first_name(text).is_none()
+            && (core.start + 1..last).all(told)
+            && self.roster.mentions_in(page.span_of(core.clone())).last().is_some_and(named)
     }
 
     /// `Both Ada Brandt (Harrow) and Otto Lind, who …`: two who speak, without the word that joins them and what tells of them

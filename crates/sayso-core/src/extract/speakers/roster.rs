@@ -115,6 +115,7 @@ impl Roster {
         let mut words = Vec::new();
         let mut longer = longer(page, &found);
         compound_surnames(page, &found, &mut longer);
+        found.retain(|name| !is_bare_body(page, name, &longer));
         // Full names first, so that a surname met before its name finds it.
         let keys: Vec<Key> = found
             .iter()
@@ -705,6 +706,18 @@ fn longer(page: &Page, found: &[Name]) -> FxHashMap<Key, Option<Key>> {
         }
     }
     out
+}
+
+/// `the Company`: a noun for any body, with the capital of a defined term, which no name of the text ends in: it is said of a body
+/// that the text names otherwise.
+fn is_bare_body(page: &Page, name: &Name, longer: &FxHashMap<Key, Option<Key>>) -> bool {
+    let Some(before) = name.tokens.start.checked_sub(1).filter(|_| name.tokens.len() == 1 && name.body) else {
+        return false;
+    };
+    let text = page.token_text(name.tokens.start);
+    page.lexicon.people.any_body.contains(page.word(name.tokens.start as usize))
+        && page.token_text(before).eq_ignore_ascii_case("the")
+        && !longer.get(&key(&[text])).is_some_and(Option::is_some)
 }
 
 /// Surnames of more than one word that stand alone, too: `Lind-Dole` for Ada Lind-Dole, `Van Dole` for Otto van Dole. By the
