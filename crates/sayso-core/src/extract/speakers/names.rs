@@ -469,7 +469,8 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             TokenKind::Clitic => is_office_next(page, end),
             _ => is_particle(page, end),
         };
-        if !joins || !is_name(end + 1) && !(token.kind == TokenKind::Stop && end + 1 < limit && is_will(end + 1)) {
+        let will = || token.kind == TokenKind::Stop && end + 1 < limit && is_will(end + 1);
+        if !joins || !(is_name(end + 1) || will()) {
             break;
         }
         end += 1;

@@ -107,6 +107,8 @@ pub struct Resolver<'p> {
     answers: OnceCell<Result<Option<u32>, ()>>,
     /// Whom its headline names as the one who answers, once that was asked for.
     guest: Option<Option<u32>>,
+    /// The first paragraph that asks.
+    pub(super) first_question: OnceCell<usize>,
     /// Whose turn or quotation is being read: who says `I`.
     pub speaking: Option<Who>,
     /// Whether the source stands in that quotation or turn, and where this begins and ends.
@@ -159,6 +161,7 @@ impl<'p> Resolver<'p> {
             first_turn: None,
             answers: OnceCell::new(),
             guest: None,
+            first_question: OnceCell::new(),
             speaking: None,
             is_nested: false,
             nested_in: Span::default(),
@@ -356,8 +359,7 @@ impl<'p> Resolver<'p> {
         let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&').to_lowercase();
         let words: Vec<&str> = headline.split_whitespace().collect();
         let with = words.windows(2).position(|pair| {
-            lists.has(List::InterviewWords, &bare(pair[0]).replace("&amp;", "&"))
-                && pair[1].eq_ignore_ascii_case("with")
+            lists.has(List::InterviewWords, bare(pair[0]).replace("&amp;", "&")) && pair[1].eq_ignore_ascii_case("with")
         })?;
         let class = |word: &str| self.page.lexicon.grammar.class(self.page.lexicon.words.get(&bare(word)));
         let mut name = Vec::new();
