@@ -26,6 +26,7 @@ pub mod resolve;
 pub mod roster;
 mod stretches;
 mod titled;
+mod turns;
 mod who;
 
 pub use resolve::Resolver;

@@ -8,7 +8,7 @@ use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::span::Span;
-use crate::text::{Paragraph, TokenKind};
+use crate::text::TokenKind;
 use std::ops::Range;
 
 /// How many mentions are looked back over.
@@ -240,22 +240,6 @@ impl Resolver<'_> {
             }
         };
         Verdict { who: Some(who), how: How::Pronoun, confidence, reason }
-    }
-
-    /// Whether an answer of the one whom the headline names stands at byte `at`: a paragraph that does not ask, and neither names him
-    /// nor stands before the first question.
-    fn answers_at(&self, guest: u32, at: u32) -> bool {
-        let page = self.page;
-        let here = self.paragraph_of(at) as usize;
-        let asks = |paragraph: &Paragraph| {
-            let loose = |at: &u32| matches!(page.tokens[*at as usize].kind, TokenKind::Mark | TokenKind::Symbol);
-            let last = paragraph.tokens.clone().rev().find(|at| !loose(at));
-            last.is_some_and(|last| page.token_text(last).contains('?'))
-        };
-        let named = |mention: &Mention| mention.entity == guest;
-        let first = *self.first_question.get_or_init(|| page.paragraphs.iter().position(asks).unwrap_or(usize::MAX));
-        first < here
-            && page.paragraphs.get(here).is_some_and(|own| !asks(own) && !self.roster.mentions_in(own.span).any(named))
     }
 
     /// `it`: the body or document that spoke last, unless another has begun a sentence since.

@@ -9,13 +9,11 @@ use super::roster::{Doubt, Entity, Mention, Roster};
 use super::titled::Titled;
 pub use super::who::Who;
 use crate::document::RegionKind;
-use crate::extract::quotes::whose::Whose;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
-use crate::language::people::Label;
 use crate::span::Span;
 use crate::text::tokens::Case;
 use crate::text::{Page, TokenKind};
@@ -77,6 +75,19 @@ pub(super) struct Spoken {
     pub at: u32,
 }
 
+/// What is known of a transcript or an interview, each looked for when it is asked for.
+#[derive(Default)]
+pub(super) struct Turns {
+    /// The paragraph in which the first turn stands.
+    pub(super) first: Option<u32>,
+    /// Who answers, as far as the introduction tells.
+    pub(super) answers: OnceCell<Result<Option<u32>, ()>>,
+    /// Whom a headline names as the one who answers.
+    pub(super) guest: Option<Option<u32>>,
+    /// The first paragraph that asks; past the last where none does.
+    pub(super) question: OnceCell<usize>,
+}
+
 /// Leads sources to speakers, in the order of the text.
 pub struct Resolver<'p> {
     pub(super) page: &'p Page<'p>,
@@ -101,14 +112,8 @@ pub struct Resolver<'p> {
     pub(super) shared: Option<u32>,
     /// The bodies that have spoken.
     pub(super) bodies: Vec<Last>,
-    /// In which paragraph the first turn of a transcript stands.
-    first_turn: Option<u32>,
-    /// Who answers in an interview, once that was asked for.
-    answers: OnceCell<Result<Option<u32>, ()>>,
-    /// Whom its headline names as the one who answers, once that was asked for.
-    guest: Option<Option<u32>>,
-    /// The first paragraph that asks.
-    pub(super) first_question: OnceCell<usize>,
+    /// What is known of a transcript or an interview.
+    pub(super) turns: Turns,
     /// Whose turn or quotation is being read: who says `I`.
     pub speaking: Option<Who>,
     /// Whether the source stands in that quotation or turn, and where this begins and ends.
@@ -158,10 +163,7 @@ impl<'p> Resolver<'p> {
             unclear: None,
             shared: None,
             bodies: Vec::new(),
-            first_turn: None,
-            answers: OnceCell::new(),
-            guest: None,
-            first_question: OnceCell::new(),
+            turns: Turns::default(),
             speaking: None,
             is_nested: false,
             nested_in: Span::default(),
@@ -223,7 +225,7 @@ impl<'p> Resolver<'p> {
     }
 
     /// The headings before the text, with the title beside it as the first.
-    fn heads(&self) -> impl Iterator<Item = (RegionKind, &str)> {
+    pub(super) fn heads(&self) -> impl Iterator<Item = (RegionKind, &str)> {
         let title = self.origin.title.as_deref().map(|title| (RegionKind::Headline, title));
         let heads = self.page.paragraphs.iter().take_while(|one| one.region != RegionKind::Body);
         let heads = heads.filter(|one| matches!(one.region, RegionKind::Headline | RegionKind::Subhead));
@@ -266,184 +268,6 @@ impl<'p> Resolver<'p> {
         self.is_nested = inside.is_some();
         self.nested_in = inside.unwrap_or_default();
         self.speaking = speaking.filter(|_| self.is_nested);
-    }
-
-    /// Whose turn the label at `source` opens. Those who ask are not told apart; the one who answers is the one person of
-    /// the page, if there is but one.
-    pub fn turn(&mut self, source: Span, whose: &Whose) -> Verdict {
-        let first = *self.first_turn.get_or_insert(self.paragraph_of(source.start));
-        match whose {
-            Whose::Label(Label::Asks) => Verdict {
-                who: Some(self.enter("reporter".to_owned(), SpeakerKind::Anonymous, WordId::NONE, source)),
-                how: How::Role,
-                confidence: Confidence::High,
-                reason: None,
-            },
-            Whose::Label(_) => {
-                let who = match *self.answers.get_or_init(|| self.interviewed(first)) {
-                    Ok(one) => one,
-                    Err(()) => {
-                        self.headlined(first).or_else(|| self.guest()).or_else(|| self.only_person(source.start))
-                    }
-                };
-                let who = who.map(Who::Named).or_else(|| self.narrator());
-                who.map_or(Verdict::NONE, |who| Verdict {
-                    who: Some(who),
-                    how: How::Implicit,
-                    confidence: Confidence::Low,
-                    reason: None,
-                })
-            }
-            Whose::Named { name, own, role } => self.labelled(*name, *own, *role),
-            Whose::Unnamed { kind, own } => Verdict {
-                who: Some(self.enter(own.of(self.page.text).to_owned(), *kind, WordId::NONE, source)),
-                how: How::Named,
-                confidence: Confidence::High,
-                reason: None,
-            },
-            Whose::Described(own) => self.office(*own),
-            Whose::Witness(line) => self.sworn(*line),
-            Whose::Shared => Verdict { reason: Some(QuoteReason::SharedName), ..Verdict::NONE },
-        }
-    }
-
-    /// The one person whom the line of a court names that swears in a witness: `PIET DOLE, sworn`.
-    fn sworn(&mut self, line: Option<Span>) -> Verdict {
-        let Some(line) = line else { return Verdict::NONE };
-        let people = self.roster.mentions_in(line).filter(|mention| {
-            let entity = &self.roster.entities[mention.entity as usize];
-            entity.kind == SpeakerKind::Person || entity.words.len() > 1
-        });
-        super::roster::only(people).map_or(Verdict::NONE, |at| Verdict {
-            who: Some(Who::Named(at)),
-            how: How::Implicit,
-            confidence: Confidence::Medium,
-            reason: None,
-        })
-    }
-
-    /// `Q&A with Ada Brandt, mayor of Harrow`: the name behind `with` in a headline before paragraph `first`.
-    fn headlined(&mut self, first: u32) -> Option<u32> {
-        let page = self.page;
-        let heads = page.paragraphs.iter().take(first as usize).filter(|one| one.region == RegionKind::Headline);
-        let mut with = heads.flat_map(|one| one.tokens.clone()).filter(|at| self.word_at(*at) == "with");
-        let with = with.next().filter(|_| with.next().is_none())?;
-        let name = (with + 1..page.tokens.len() as u32)
-            .take_while(|at| page.tokens[*at as usize].is_word() && page.tokens[*at as usize].is_capital());
-        let end = name.last()? + 1;
-        let known = page.lexicon.people.first_name(page.token_text(with + 1)).is_some();
-        let closed = page
-            .tokens
-            .get(end as usize)
-            .is_none_or(|next| !next.is_word() || next.start > page.tokens[end as usize - 1].end + 1);
-        let fits = known && closed && (2..=3).contains(&(end - with - 1));
-        fits.then(|| self.roster.introduce(page, page.span_of(with + 1..end).of(page.text)))
-    }
-
-    /// `Q&A with Dr. Ada Brandt, mayor of Harrow`: the person whom a headline names behind a word for an interview and `with`.
-    pub(super) fn guest(&mut self) -> Option<u32> {
-        if let Some(known) = self.guest {
-            return known;
-        }
-        let found = self.heads().find_map(|(_, text)| self.guest_in(text));
-        let at = found.map(|name| self.roster.introduce(self.page, &name));
-        let at = at.filter(|at| self.roster.entities[*at as usize].kind != SpeakerKind::Organization);
-        self.guest = Some(at);
-        at
-    }
-
-    /// The guest of one headline.
-    fn guest_in(&self, headline: &str) -> Option<String> {
-        const WORDS: Range<usize> = 2..5;
-        let (people, lists) = (&self.page.lexicon.people, &self.page.lexicon.lists);
-        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&').to_lowercase();
-        let words: Vec<&str> = headline.split_whitespace().collect();
-        let with = words.windows(2).position(|pair| {
-            lists.has(List::InterviewWords, bare(pair[0]).replace("&amp;", "&")) && pair[1].eq_ignore_ascii_case("with")
-        })?;
-        let class = |word: &str| self.page.lexicon.grammar.class(self.page.lexicon.words.get(&bare(word)));
-        let mut name = Vec::new();
-        for word in words[with + 2..].iter().skip_while(|word| class(word).has(Class::TITLE)) {
-            let own = word.trim_end_matches([',', ':', ';', '’', '\'', '|']);
-            let small = own.chars().next().is_none_or(|c| !c.is_uppercase());
-            // `Ada van Brandt`
-            if small && !(lists.reads(List::NameParticles, own) && !name.is_empty() && own != "of") {
-                break;
-            }
-            name.push(own);
-            if own.len() < word.len() {
-                break;
-            }
-        }
-        // `Q&A with Ada Brandt and Otto Lind`: two who answer.
-        let next =
-            words.get(with + 2..).unwrap_or_default().iter().find(|word| matches!(**word, "and" | "&" | "&amp;"));
-        let last = words.iter().position(|word| name.last().is_some_and(|last| word.starts_with(last)));
-        if next.is_some() && last.is_some_and(|last| words.get(last + 1) == next) {
-            return None;
-        }
-        let human = name.first().is_some_and(|first| people.first_name(first).is_some())
-            || self.roster.by_name.contains_key(&super::roster::key(&name));
-        (human && WORDS.contains(&name.len())).then(|| name.join(" "))
-    }
-
-    /// Who answers in an interview: the one person that its introduction, before paragraph `first`, names; of several, the one
-    /// with whom somebody there spoke; none where that cannot be told. An error where it names nobody.
-    fn interviewed(&self, first: u32) -> Result<Option<u32>, ()> {
-        let page = self.page;
-        let begins = page.paragraphs.get(first as usize).map_or(0, |turn| turn.span.start);
-        let people: Vec<&Mention> = self
-            .roster
-            .mentions
-            .iter()
-            .take_while(|mention| mention.span.start < begins)
-            .filter(|mention| {
-                let entity = &self.roster.entities[mention.entity as usize];
-                let named = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1 && entity.likely.is_some();
-                !mention.quoted && (entity.kind == SpeakerKind::Person || named)
-            })
-            .collect();
-        let heard = |mention: &&&Mention| {
-            let with = page.token_at(mention.span.start).checked_sub(1).filter(|at| *at > 0);
-            with.is_some_and(|with| {
-                let before = self.class_at(with - 1);
-                let near = (with.saturating_sub(3)..with).any(|at| self.class_at(at).has(Class::FIRST));
-                let spoke = near || before.has(Class::CUE_VERB.with(Class::DOCUMENT));
-                matches!(self.word_at(with), "to" | "with") && spoke
-            })
-        };
-        if people.is_empty() {
-            return Err(());
-        }
-        let met = || super::roster::only(people.iter().filter(heard).copied());
-        Ok(super::roster::only(people.iter().copied()).or_else(met))
-    }
-
-    /// The one whose office a label names: `The PRESIDENT`.
-    fn office(&mut self, own: Span) -> Verdict {
-        let page = self.page;
-        let tokens = page.token_at(own.start)..page.token_at(own.end.saturating_sub(1)) + 1;
-        let role = tokens.clone().last().filter(|at| self.class_at(*at).has(Class::ROLE));
-        if let Some(at) = role.and_then(|_| self.role_holder(tokens.clone(), own.start)) {
-            let reason = Some(QuoteReason::RoleHolder);
-            return Verdict { who: Some(Who::Named(at)), how: How::Role, confidence: Confidence::Medium, reason };
-        }
-        let several = tokens.last().is_some_and(|at| self.class_at(at).has(Class::ROLES.with(Class::GROUPS)));
-        let kind = if several { SpeakerKind::Group } else { SpeakerKind::Anonymous };
-        let who = self.enter(own.of(page.text).to_owned(), kind, WordId::NONE, own);
-        Verdict { who: Some(who), how: How::Named, confidence: Confidence::High, reason: None }
-    }
-
-    /// The one whom a label names: `name` and `role` as its fullest form has them, `own` as this turn's has it.
-    fn labelled(&mut self, name: Span, own: Span, role: Option<Span>) -> Verdict {
-        let page = self.page;
-        let at = self.roster.labelled(page, name, role);
-        self.roster.note_alias(at, own);
-        let entity = &self.roster.entities[at as usize];
-        let whole = own.of(page.text).split_whitespace().eq(entity.name.split_whitespace());
-        let how = if whole { How::Named } else { How::Alias };
-        let reason = (!whole).then_some(QuoteReason::NameForm);
-        Verdict { who: Some(Who::Named(at)), how, confidence: Confidence::High, reason }
     }
 
     /// Who the words at `source` mean, which stand beside a quotation in the paragraph of this number.
