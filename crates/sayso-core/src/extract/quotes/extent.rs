@@ -94,7 +94,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             // `neither wrote nor called`
             && !(elements.says(at, "nor") && (begin..at).any(|at| elements.says(at, "neither")))
             && (is_second_cue(elements, cue, at, ceiling)
-                || reach != Reach::Noun && goes_on_saying(elements, cue, at + 1, ceiling, reach)
+                || reach == Reach::Clause && goes_on_saying(elements, cue, at + 1, ceiling)
                 || reach == Reach::Noun && (leads_verb(elements, at + 1) || leads_cue(elements, at + 1, ceiling))
                 // `threatened to leave and his deputy accused the board`
                 || reach == Reach::Clause && elements.says(start, "to") && leads_cue(elements, at + 1, ceiling)
@@ -485,9 +485,8 @@ fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> b
 }
 
 /// `has said members will vote but she has insisted …`: whether the clause at `at` has a pronoun for the one who speaks and a cue in
-/// the same form as `cue`, which reports a clause of its own. Behind a clause with `that` it has the same word: `said that it was
-/// late and she said that it was full`.
-fn goes_on_saying(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reach: Reach) -> bool {
+/// the same form as `cue`, which reports a clause of its own.
+fn goes_on_saying(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
     let pronoun = elements.has(at, Class::SUBJECT)
         && !elements.has(at, Class::DETERMINER.with(Class::RELATIVE).with(Class::FIRST));
     if !pronoun || cue.construction != Construction::Finite || elements.says(at, "it") {
@@ -507,9 +506,8 @@ fn goes_on_saying(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, rea
             .verb(elements.word(verb))
             .any(|(frame, _)| frame.strength >= 3 && frame.mode == Mode::Speech && frame.takes.has(Takes::CLAUSE))
         && (elements.says(verb + 1, "that")
-            || reach == Reach::Clause
-                && (elements.has(verb + 1, Class::SUBJECT.with(Class::DETERMINER).with(Class::POSSESSIVE))
-                    || elements.all[verb + 1].is_capital()))
+            || elements.has(verb + 1, Class::SUBJECT.with(Class::DETERMINER).with(Class::POSSESSIVE))
+            || elements.all[verb + 1].is_capital())
 }
 
 /// `, Brandt said,` or `, according to the report,` after the mark at `comma`: where what follows begins.
