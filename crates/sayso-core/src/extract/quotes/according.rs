@@ -1,8 +1,9 @@
 //! `according to`, `in the words of`: what one says whose name a preposition leads.
 
+use super::construction::Reach;
 use super::cues::Cue;
 use super::elements::word;
-use super::extent::{Reach, extent};
+use super::extent::extent;
 use super::phrases::{is_nominal, may_speak, phrase_at, with_tail};
 use super::predicates;
 use super::segment::{Attribution, SegmentReader};

@@ -1,8 +1,9 @@
 //! What stands before its cue, and goes on behind it: `“It rained,” Brandt said on Monday, “and it poured.”`
 
+use super::construction::Reach;
 use super::cues::Cue;
 use super::elements::{Elements, Tail, word};
-use super::extent::{Reach, before, extent};
+use super::extent::{before, extent};
 use super::phrases::{may_speak, phrase_at};
 use super::possible::may_be_clause;
 use super::predicates;

@@ -8,7 +8,7 @@ use super::cues::Cue;
 use super::elements::{Elements, word};
 use super::hanging::is_past_form;
 use super::phrases::{is_nominal, is_verbal, phrase_at, subject_at};
-use super::predicates::{is_clause, leads_verb};
+use super::predicates::{is_clause, is_cue_verb, leads_verb};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::language::grammar::Class;
 use crate::language::inflect::{Ending, Forms};
@@ -20,27 +20,21 @@ use std::ops::Range;
 /// An inserted clause has so many elements.
 const INSERTED: usize = 30;
 
-/// `would be read and vetted`, `would have closed and sold`: whether a modal at `modal` leads an auxiliary, behind which participles
-/// stand.
-pub(super) fn leads_participles(elements: &Elements, modal: usize) -> bool {
-    let verb = (modal + 1..elements.all.len()).find(|at| !is_adverb(elements, *at)).unwrap_or(modal);
-    elements.has(verb, Class::BE.with(Class::HAVE))
-}
-
 /// `was mocked and accused of theft`: whether the cue behind the coordinator at `at` is a second participle of the passive before it,
 /// told from `start` on: a verb that takes whom it is about, and none stands behind it.
 pub(super) fn is_second_passive(elements: &Elements, start: usize, at: usize) -> bool {
     let cue = at + 1;
-    let object = elements.lexicon().reporting.verb(elements.word(cue)).all(|(frame, _)| {
-        !frame.takes.has(Takes::QUOTATION.with(Takes::CLAUSE).with(Takes::THAT).with(Takes::QUESTION))
-            && frame.takes.has(Takes::NOUN.with(Takes::ADDRESSEE).with(Takes::COMPLEMENT))
-    });
+    const WORDS: Takes = Takes::QUOTATION.with(Takes::CLAUSE).with(Takes::THAT).with(Takes::QUESTION);
     let bare = elements.has(cue + 1, Class::PREPOSITION) || elements.is(cue + 1, TokenKind::Comma);
-    let be = (start..at).rev().find(|at| elements.has(*at, Class::BE));
+    if !bare || !elements.ends(cue, Ending::Past) {
+        return false;
+    }
+    let object = elements.lexicon().reporting.verb(elements.word(cue)).all(|(frame, _)| {
+        !frame.takes.has(WORDS) && frame.takes.has(Takes::NOUN.with(Takes::ADDRESSEE).with(Takes::COMPLEMENT))
+    });
+    let be = || (start..at).rev().find(|at| elements.has(*at, Class::BE));
     object
-        && bare
-        && elements.ends(cue, Ending::Past)
-        && be.is_some_and(|be| {
+        && be().is_some_and(|be| {
             let verb = (be + 1..at).find(|at| !is_adverb(elements, *at)).unwrap_or(be);
             is_past_form(elements, verb) && (verb + 1..at).all(|at| !is_verbal(elements, at))
         })
@@ -67,7 +61,6 @@ pub(super) fn resumes(
     if !elements.is(comma, TokenKind::Comma) || !relative && !named {
         return None;
     }
-    let reports = |at: usize| elements.has(at, Class::CUE_VERB) && !elements.has(at, Class::CUE_NOUN);
     let stops = |at: usize| elements.is(at, TokenKind::Comma) || elements.all[at].is_chunk();
     let close = (first + 1..ceiling.min(first + INSERTED)).find(|at| stops(*at))?;
     if !elements.is(close, TokenKind::Comma) || close + 2 >= ceiling {
@@ -90,8 +83,8 @@ pub(super) fn resumes(
         return clause.then_some(close);
     }
     // `not only the roof, which was old, but also the wall`
-    let only = (begin..comma).any(|at| elements.says(at, "not") && elements.says(at + 1, "only"));
-    if elements.says(next, "but") && (elements.says(behind, "also") || only) {
+    let only = || (begin..comma).any(|at| elements.says(at, "not") && elements.says(at + 1, "only"));
+    if elements.says(next, "but") && (elements.says(behind, "also") || only()) {
         return Some(close);
     }
     // `was a new boat, a ketch, and has had no repairs`: no apposition has a verb.
@@ -106,19 +99,17 @@ pub(super) fn resumes(
     if modals && relative && reach != Reach::Noun {
         return Some(close);
     }
+    if !relative || !elements.says(next, "and") {
+        return None;
+    }
     // `between the port, where he was born, and the hills`
     let end = (behind..ceiling).find(|at| stops(*at)).unwrap_or(ceiling);
     let pair = (begin.max(comma.saturating_sub(10))..comma).any(|at| matches!(word(elements, at), "between" | "both"));
     let phrase = phrase_at(elements, behind, end)?;
     let capital = elements.all[comma - 1].is_capital() && elements.all[phrase.start].is_capital();
     let nominal = !is_clause(elements, behind, end) && !leads_verb(elements, behind);
-    let said = (first..close).any(reports);
-    (relative
-        && elements.says(next, "and")
-        && nominal
-        && !said
-        && (pair || phrase.end >= end && (capital || reach == Reach::Noun)))
-        .then_some(close)
+    let said = (first..close).any(|at| is_cue_verb(elements, at));
+    (nominal && !said && (pair || phrase.end >= end && (capital || reach == Reach::Noun))).then_some(close)
 }
 
 /// `by closing the yard, selling the boats and moving`: whether the comma at `comma` parts the gerunds of a list, the first of which
@@ -170,15 +161,14 @@ pub(super) fn joins_attribute(elements: &Elements, comma: usize, ceiling: usize)
 pub(super) fn joins_base(elements: &Elements, told: &Range<usize>, at: usize) -> bool {
     const OBJECT: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT);
     let verb = at + 1 + usize::from(is_adverb(elements, at + 1));
-    let modal = told.clone().any(|at| elements.has(at, Class::MODAL) && !elements.all[at].is_capital());
     let plain = elements.all.get(verb).is_some_and(|el| {
         el.is_word() && !el.is_capital() && !el.has(Class::FUNCTION.with(Class::CUE_VERB).with(Class::ADJECTIVE))
     });
-    modal
-        && plain
+    plain
         && !is_past_form(elements, verb)
         && !elements.ends(verb, Ending::Plural)
         && elements.has(verb + 1, OBJECT)
+        && told.clone().any(|at| elements.has(at, Class::MODAL) && !elements.all[at].is_capital())
 }
 
 /// `— and the people around them`, `— and keep the mills running`: whether what stands behind a dash and the coordinator at `at`, up to
@@ -187,8 +177,7 @@ pub(super) fn adds_phrase(elements: &Elements, at: usize, ceiling: usize) -> boo
     const PARTS: [TokenKind; 3] = [TokenKind::Comma, TokenKind::Dash, TokenKind::Semicolon];
     let next = at + 1;
     let end = (next..ceiling).find(|at| PARTS.iter().any(|kind| elements.is(*at, *kind))).unwrap_or(ceiling);
-    let cue =
-        |at: usize| elements.has(at, Class::CUE_VERB) && !elements.has(at, Class::CUE_NOUN) && !is_gerund(elements, at);
+    let cue = |at: usize| is_cue_verb(elements, at) && !is_gerund(elements, at);
     next < end
         && !elements.all[next].is_chunk()
         && !elements.all[next].is_capital()

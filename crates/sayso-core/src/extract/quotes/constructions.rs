@@ -2,11 +2,11 @@
 //! `as Brandt said`. `…, calling it late`; `her claim that`; `was told to leave`.
 
 use super::clause::main_subject;
-use super::construction::Construction;
+use super::construction::{Construction, Reach};
 use super::content;
 use super::cues::Cue;
 use super::elements::{Tail, word};
-use super::extent::{Reach, before, extent};
+use super::extent::{before, extent};
 use super::phrases::{is_nominal, may_speak, phrase_at, subject_at, with_tail};
 use super::predicates;
 use super::segment::{Attribution, SegmentReader};

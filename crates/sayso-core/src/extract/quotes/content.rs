@@ -4,10 +4,10 @@
 //! `the ferry was late`.
 
 use super::adjuncts::{Skipped, is_bound, past_time, skip_adjuncts};
-use super::construction::Construction;
+use super::construction::{Construction, Reach};
 use super::cues::Cue;
 use super::elements::{Elements, word};
-use super::extent::{Reach, extent};
+use super::extent::extent;
 use super::phrases::{is_nominal, is_verbal, phrase_at};
 use super::possible::may_be_clause;
 use super::predicates::{begins_phrase, is_clause};

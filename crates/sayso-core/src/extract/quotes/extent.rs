@@ -5,16 +5,14 @@
 use super::adjuncts::skip_adjuncts;
 use super::comment::is_comment;
 use super::conjuncts::{
-    adds_phrase, closes_aside, is_second_passive, joins_attribute, joins_base, joins_gerunds, joins_noun,
-    leads_participles, resumes,
+    adds_phrase, closes_aside, is_second_passive, joins_attribute, joins_base, joins_gerunds, joins_noun, resumes,
 };
-use super::construction::Construction;
-pub use super::construction::Reach;
+use super::construction::{Construction, Reach};
 use super::cues::Cue;
 use super::elements::{Elements, Tail, word};
 use super::hanging::is_past_form;
 use super::phrases::{is_nominal, is_sure_cue, is_verbal, phrase_at, subject_at};
-use super::predicates::{begins_phrase, is_clause, leads_verb};
+use super::predicates::{begins_phrase, is_clause, is_cue_verb, leads_verb};
 use super::verb_group::{is_adverb, is_gerund};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -365,12 +363,13 @@ fn leaves_modal(elements: &Elements, cue: &Cue, start: usize, at: usize) -> bool
     }
     let modal = (start..at).find(|at| elements.has(*at, Class::MODAL) && !elements.all[*at].is_capital());
     modal.is_some_and(|modal| {
-        if leads_participles(elements, modal) {
-            return false;
-        }
         // `would appeal`: the infinitive itself may be a cue.
         let verb = (modal + 1..at).find(|at| !is_adverb(elements, *at)).unwrap_or(modal);
-        (start..modal).all(|at| !past(at)) && (verb + 1..at).all(|at| !past(at) && !elements.has(at, OTHERS))
+        // `would be read and vetted`, `would have closed and sold`: participles of one auxiliary
+        let auxiliary = elements.has(verb, Class::BE.with(Class::HAVE));
+        !auxiliary
+            && (start..modal).all(|at| !past(at))
+            && (verb + 1..at).all(|at| !past(at) && !elements.has(at, OTHERS))
     })
 }
 
@@ -406,7 +405,7 @@ fn inner_phrase(elements: &Elements, begin: usize, comma: usize, ceiling: usize)
     let is_same = |at: usize| if dash { elements.is(at, TokenKind::Dash) } else { elements.is(at, TokenKind::Comma) };
     let finite = |at: usize| {
         is_verbal(elements, at)
-            || elements.has(at, Class::CUE_VERB) && !elements.has(at, Class::CUE_NOUN) && !is_gerund(elements, at)
+            || is_cue_verb(elements, at) && !is_gerund(elements, at)
             || is_adverb(elements, at) && is_verbal(elements, at + 1)
     };
     let close = (comma + 1..ceiling.min(comma + MOST)).find(|at| is_same(*at))?;
@@ -454,8 +453,7 @@ fn quotes_to_comma(elements: &Elements, at: usize) -> bool {
 fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
     // `had not yet made`
     let yet = at > 0 && elements.has(at - 1, Class::NEGATION) && elements.says(at, "yet");
-    let same = joins_noun(elements, at) || is_second_passive(elements, cue.range.end, at);
-    if yet || same || cue.construction == Construction::Noun {
+    if yet || cue.construction == Construction::Noun {
         return false;
     }
     let mut next = at + 1;
@@ -463,6 +461,9 @@ fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> b
         next += 1;
     }
     if next >= ceiling || !elements.has(next, Class::CUE_VERB) {
+        return false;
+    }
+    if joins_noun(elements, at) || is_second_passive(elements, cue.range.end, at) {
         return false;
     }
     // `said he had met the mayor and had promised to help`: in the tense of what is reported.
@@ -496,7 +497,7 @@ fn goes_on_saying(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> 
     let verb = at + 1 + group;
     let perfect = |range: Range<usize>| range.into_iter().any(|at| elements.has(at, Class::HAVE));
     let again = perfect(at + 1..verb);
-    let strong = elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN);
+    let strong = is_cue_verb(elements, verb);
     verb + 1 < ceiling
         && (again && strong || is_sure_cue(elements, verb))
         && perfect(cue.range.clone()) == again
@@ -663,7 +664,7 @@ fn joins_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
         // `and one in eight said`
         let share = word(elements, phrase.end) == "in" && elements.has(phrase.end + 2, Class::CUE_VERB);
         let verb = phrase.end + if share { 2 } else { 0 } + usize::from(elements.has(phrase.end, Class::RELATIVE));
-        elements.has(verb, Class::CUE_VERB) && !elements.has(verb, Class::CUE_NOUN)
+        is_cue_verb(elements, verb)
     };
     // `and the defendant replied: “No.”`: a verb that looks like a noun
     let swallowed = |phrase: &Range<usize>| {
@@ -708,8 +709,7 @@ fn is_set_against(elements: &Elements, told: Range<usize>, at: usize, ceiling: u
     let near = told.end.saturating_sub(MOST).max(told.start)..told.end;
     let denied = near.into_iter().any(|at| word(elements, at) == "not");
     let end = (at + 1..ceiling).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(ceiling);
-    let verb =
-        |at: usize| is_verbal(elements, at) || elements.has(at, Class::CUE_VERB) && !elements.has(at, Class::CUE_NOUN);
+    let verb = |at: usize| is_verbal(elements, at) || is_cue_verb(elements, at);
     denied && end > at + 1 && !(at + 1..end).any(verb)
 }
 

@@ -1,10 +1,11 @@
 //! Nouns and adjectives that report: `her claim that`, `claims by Brandt that`, `is confident that`.
 
 use super::clause::main_subject;
+use super::construction::Reach;
 use super::content;
 use super::cues::Cue;
 use super::elements::{Elements, word};
-use super::extent::{Reach, extent};
+use super::extent::extent;
 use super::phrases::{is_nominal, is_possessive, may_speak, phrase_at};
 use super::segment::{Attribution, SegmentReader};
 use super::subject_before::subject_before;

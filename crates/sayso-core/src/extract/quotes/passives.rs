@@ -1,9 +1,10 @@
 //! Passives and participles behind a noun: `was told to leave`, `is called late`, `a plan proposed by Brandt`.
 
+use super::construction::Reach;
 use super::content;
 use super::cues::Cue;
 use super::elements::word;
-use super::extent::{Reach, before, extent};
+use super::extent::{before, extent};
 use super::phrases::{is_nominal, may_speak, phrase_at, with_tail};
 use super::predicates;
 use super::segment::{Attribution, SegmentReader};
@@ -67,10 +68,12 @@ impl SegmentReader<'_, '_> {
         let found = content::after(elements, cue, self.ceiling)?;
         let infinitive = found.pieces.first().is_some_and(|piece| elements.says(piece.start, "to"));
         // `It was not noted which of them came`: nobody says so.
-        let denied = cue.range.clone().any(|at| elements.has(at, Class::NEGATION))
-            || cue.range.clone().any(|at| elements.text(at).ends_with("n't") || elements.text(at).ends_with("n’t"));
         let asks = found.pieces.first().is_some_and(|piece| elements.has(piece.start, Class::QUESTION));
-        if denied && asks && !found.pieces.iter().any(|piece| elements.has_chunk(piece.clone())) {
+        let no = |at: usize| {
+            let text = elements.text(at);
+            elements.has(at, Class::NEGATION) || text.ends_with("n't") || text.ends_with("n’t")
+        };
+        if asks && cue.range.clone().any(no) && !found.pieces.iter().any(|piece| elements.has_chunk(piece.clone())) {
             return None;
         }
         // `Volunteers will be asked to count the gulls`: nobody has asked them yet.

@@ -11,6 +11,11 @@ use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 
+/// Whether a verb that reports stands there, which is no noun that reports.
+pub(super) fn is_cue_verb(elements: &Elements, at: usize) -> bool {
+    elements.has(at, Class::CUE_VERB) && !elements.has(at, Class::CUE_NOUN)
+}
+
 /// Whether a subject with a verb behind it begins there.
 pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     const MOST: usize = 24;

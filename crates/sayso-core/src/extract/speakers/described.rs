@@ -1,6 +1,6 @@
 //! Sources without a name of their own: a role, a body, a document, a group, somebody's kin.
 
-use super::name::{Gender, gender_of};
+use super::name::{Gender, gender_of, is_defined_term};
 use super::resolve::{Resolver, Unnamed, Verdict, Who};
 use super::roster::{Doubt, Entity, LOOK_BACK, Mention, only};
 use crate::document::RegionKind;
@@ -229,11 +229,7 @@ impl Resolver<'_> {
 
     /// `the Company`: whether a phrase is no more than a noun for any body, with a capital.
     fn is_defined_term(&self, core: &Range<u32>, at: u32) -> bool {
-        core.len() == 2
-            && at == core.start + 1
-            && self.page.tokens[at as usize].is_capital()
-            && self.page.lexicon.people.any_body.contains(self.page.word(at as usize))
-            && self.word_at(core.start) == "the"
+        core.len() == 2 && at == core.start + 1 && is_defined_term(self.page, at)
     }
 
     /// `the Courier news agency`, but not `the Harrow Bay-based agency`: whether a phrase holds a name that no hyphen follows.
@@ -438,19 +434,21 @@ impl Resolver<'_> {
     fn told_next(&self, core: &Range<u32>, head: u32, whole: &Range<u32>) -> Option<u32> {
         const NEAR: u32 = 2;
         const LEAD: usize = 2;
-        let page = self.page;
-        let place = page.tokens[core.start as usize].start;
+        let (page, people) = (self.page, &self.page.lexicon.people);
         let noun = page.word(head as usize);
-        let role = page.lexicon.people.role_of(noun);
         let one = page.lexicon.lists.has(List::LeadDeterminers, self.word_at(core.start));
+        if !one || self.is_nested || people.voices.contains(noun) {
+            return None;
+        }
+        let place = page.tokens[core.start as usize].start;
         let body = page.paragraphs.iter().find(|one| one.region == RegionKind::Body)?;
         let told = page.sentences.get(body.sentences.start as usize..).unwrap_or_default();
         let before = told.iter().take(LEAD + 1).filter(|sentence| sentence.span.end <= place).count();
-        if !one || self.is_nested || before > LEAD || page.lexicon.people.voices.contains(noun) {
+        if before > LEAD {
             return None;
         }
+        let role = people.role_of(noun);
         let human = |entity: &Entity| entity.kind != SpeakerKind::Organization && !entity.state;
-        let people = &page.lexicon.people;
         // `a top executive`: under another word for one who runs a body
         let runs = |word: &WordId| people.tops.contains(*word) || people.offices.contains(*word);
         let fits = |entity: &Entity| {
@@ -471,7 +469,7 @@ impl Resolver<'_> {
         let new = !self.roster.before(place).take(LOOK_BACK).any(named);
         let acts = self.roster.after(end).take(LOOK_BACK).any(|one| named(one) && self.reports(one)) || next.leads;
         let others = self.roster.entities.iter().filter(|entity| holds(entity)).take(2).count();
-        let again = self.unnamed.iter().any(|other| page.lexicon.people.role_of(other.noun) == role);
+        let again = self.unnamed.iter().any(|other| people.role_of(other.noun) == role);
         let same = !entity.role_words.contains(&role) || self.is_same_role(entity, core.start + 1..head + 1);
         (holds(entity) && same && new && acts && others == 1 && !again).then_some(next.entity)
     }
@@ -549,11 +547,10 @@ impl Resolver<'_> {
         let person = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             let several = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1 && mention.entity == at;
-            let person = entity.kind == SpeakerKind::Person || entity.likely.is_some() || several;
-            // Whom he tells of has not the floor.
-            person && !(mention.quoted && mention.entity != at)
+            entity.kind == SpeakerKind::Person || entity.likely.is_some() || several
         };
-        let alone = since.filter(person).all(|mention| mention.entity == at);
+        // Whom he tells of between marks has not the floor.
+        let alone = since.filter(person).all(|mention| mention.entity == at || mention.quoted);
         let human =
             self.may_be_human(Some(last.who)) && self.roster.entities[at as usize].kind != SpeakerKind::Organization;
         let verdict = known(Some(at).filter(|_| alone && human)?, How::Role, QuoteReason::RoleHolder);

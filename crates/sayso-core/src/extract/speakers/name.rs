@@ -53,6 +53,13 @@ pub(super) fn class(page: &Page, token: &Token) -> Class {
     page.lexicon.grammar.class(token.word)
 }
 
+/// `the Company`: whether the word at `at` is a noun for any body with the capital of a defined term, right behind `the`.
+pub(super) fn is_defined_term(page: &Page, at: u32) -> bool {
+    page.tokens[at as usize].is_capital()
+        && page.lexicon.people.any_body.contains(page.word(at as usize))
+        && at.checked_sub(1).is_some_and(|the| page.token_text(the).eq_ignore_ascii_case("the"))
+}
+
 pub(super) const CLOSED: Class = Class::FUNCTION
     .with(Class::DETERMINER)
     .with(Class::POSSESSIVE)

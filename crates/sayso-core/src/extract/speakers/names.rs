@@ -278,8 +278,8 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
     let is_will = |index: u32| {
         let token = &page.tokens[index as usize];
         let class = class(page, token);
-        let inner = index > 0 && {
-            let before = page.tokens[index as usize - 1];
+        let inner = || {
+            let Some(before) = index.checked_sub(1).map(|at| page.tokens[at as usize]) else { return false };
             // `Sen. Will Tell`
             let stop = u32::from(before.kind == TokenKind::Stop);
             let titled = index > stop && page.class(index - 1 - stop).has(Class::TITLE);
@@ -287,7 +287,11 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
                 || before.kind == TokenKind::Comma
                 || titled && !page.word(index as usize + 1).is_known()
         };
-        token.case == Case::Capital && class.has(Class::MODAL) && !class.has(Class::TIME) && is_name(index + 1) && inner
+        token.case == Case::Capital
+            && class.has(Class::MODAL)
+            && !class.has(Class::TIME)
+            && is_name(index + 1)
+            && inner()
     };
     // `April Brandt`, `Jan Brandt`: a month behind no preposition, right before a name.
     let is_month = |index: u32| {

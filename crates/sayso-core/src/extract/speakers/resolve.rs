@@ -562,17 +562,19 @@ impl<'p> Resolver<'p> {
 
     /// `some Lennites`, `Five top Republicans`: whether a phrase counts people who go by a name in the plural.
     fn is_counted(&self, core: &Range<u32>) -> bool {
-        let (page, people) = (self.page, &self.page.lexicon.people);
-        let last = core.end - 1;
-        let (first, text) = (page.tokens[core.start as usize], page.token_text(last));
+        let (page, people, lists) = (self.page, &self.page.lexicon.people, &self.page.lexicon.lists);
+        let first = page.tokens[core.start as usize];
         let class = self.class_at(core.start);
-        let lists = &page.lexicon.lists;
         let word = self.word_at(core.start);
         let several = class.has(Class::DETERMINER) && class.has(Class::UNNAMED) && !lists.has(List::OnePeople, word);
         // `20.10 Harrow Polls said` is a time.
         let number = first.kind == TokenKind::Number
             && page.token_text(core.start).bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
-        let counts = number || several || lists.has(List::CountWords, word);
+        if core.len() < 2 || !(number || several || lists.has(List::CountWords, word)) {
+            return false;
+        }
+        let last = core.end - 1;
+        let text = page.token_text(last);
         // `one father called Jonas`
         let told = |at: u32| page.tokens[at as usize].is_capital() || self.class_at(at).has(Class::ADJECTIVE);
         // `Two Sisters` may be a house.
@@ -583,10 +585,7 @@ impl<'p> Resolver<'p> {
             let own = page.token_at(mention.span.start);
             own > core.start && (own == last || people.is_demonym(page.token_text(own)))
         };
-        counts
-            && free
-            && plural
-            && core.len() > 1
+        free && plural
             && people.first_name(text).is_none()
             && (core.start + 1..last).all(told)
             && self.roster.mentions_in(page.span_of(core.clone())).last().is_some_and(named)

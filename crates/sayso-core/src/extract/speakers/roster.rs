@@ -708,16 +708,13 @@ fn longer(page: &Page, found: &[Name]) -> FxHashMap<Key, Option<Key>> {
     out
 }
 
-/// `the Company`: a noun for any body, with the capital of a defined term, which no name of the text ends in: it is said of a body
-/// that the text names otherwise.
+/// `the Company`: a defined term in which no name of the text ends: it is said of a body that the text names otherwise.
 fn is_bare_body(page: &Page, name: &Name, longer: &FxHashMap<Key, Option<Key>>) -> bool {
-    let Some(before) = name.tokens.start.checked_sub(1).filter(|_| name.tokens.len() == 1 && name.body) else {
-        return false;
-    };
-    let text = page.token_text(name.tokens.start);
-    page.lexicon.people.any_body.contains(page.word(name.tokens.start as usize))
-        && page.token_text(before).eq_ignore_ascii_case("the")
-        && !longer.get(&key(&[text])).is_some_and(Option::is_some)
+    let at = name.tokens.start;
+    name.tokens.len() == 1
+        && name.body
+        && name::is_defined_term(page, at)
+        && !longer.get(&key(&[page.token_text(at)])).is_some_and(Option::is_some)
 }
 
 /// Surnames of more than one word that stand alone, too: `Lind-Dole` for Ada Lind-Dole, `Van Dole` for Otto van Dole. By the

@@ -112,7 +112,9 @@ impl Resolver<'_> {
         })?;
         let class = |word: &str| self.page.lexicon.grammar.class(self.page.lexicon.words.get(&bare(word)));
         let mut name = Vec::new();
-        for word in words[with + 2..].iter().skip_while(|word| class(word).has(Class::TITLE)) {
+        let rest = &words[with + 2..];
+        let titles = rest.iter().take_while(|word| class(word).has(Class::TITLE)).count();
+        for word in &rest[titles..] {
             let own = word.trim_end_matches([',', ':', ';', '’', '\'', '|']);
             let small = own.chars().next().is_none_or(|c| !c.is_uppercase());
             // `Ada van Brandt`
@@ -125,10 +127,7 @@ impl Resolver<'_> {
             }
         }
         // `Q&A with Ada Brandt and Otto Lind`: two who answer.
-        let next =
-            words.get(with + 2..).unwrap_or_default().iter().find(|word| matches!(**word, "and" | "&" | "&amp;"));
-        let last = words.iter().position(|word| name.last().is_some_and(|last| word.starts_with(last)));
-        if next.is_some() && last.is_some_and(|last| words.get(last + 1) == next) {
+        if matches!(rest.get(titles + name.len()), Some(&("and" | "&" | "&amp;"))) {
             return None;
         }
         let human = name.first().is_some_and(|first| people.first_name(first).is_some())
