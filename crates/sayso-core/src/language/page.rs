@@ -22,7 +22,10 @@ pub enum LinePlace {
     Start,
     /// It can be anywhere in a short line.
     Any,
-    /// It can be anywhere in a paragraph that repeats a headline, which ends as a sentence does.
+    /// It begins a paragraph that tells where a story stood, which may be longer than a line and end as a sentence does: alone it
+    /// tells nothing.
+    Lead,
+    /// It can be anywhere behind such a beginning.
     Within,
 }
 
@@ -67,6 +70,7 @@ fn place(name: &str) -> Option<LinePlace> {
         "whole" => LinePlace::Whole,
         "start" => LinePlace::Start,
         "any" => LinePlace::Any,
+        "lead" => LinePlace::Lead,
         "within" => LinePlace::Within,
         _ => return None,
     })

@@ -177,13 +177,14 @@ fn is_byline(page: &Page, paragraph: &Paragraph) -> bool {
 /// The region of a short line, from the phrase that it is or contains.
 fn line_class(page: &Page, paragraph: &Paragraph) -> Option<RegionKind> {
     let list = tokens(page, paragraph);
-    // `The post Ferry Line Names Chief appeared first on Harrow Today.`
     let short = paragraph.span.len() <= LINE_MOST && !(ends_as_story(page, paragraph) && list.len() > 8);
     if !short && paragraph.span.len() > LINE_MOST + HEADLINE_MOST {
         return None;
     }
+    // `The post Ferry Line Names Chief appeared first on Harrow Today.`
+    let mut led = false;
     let wordless = list.iter().all(|token| !token.is_word() && token.kind != TokenKind::Number);
-    if wordless || paragraph.span.of(page.text).starts_with('©') {
+    if short && (wordless || paragraph.span.of(page.text).starts_with('©')) {
         return Some(RegionKind::Boilerplate);
     }
     let words: Vec<usize> = (0..list.len()).filter(|i| list[*i].is_word()).collect();
@@ -194,7 +195,11 @@ fn line_class(page: &Page, paragraph: &Paragraph) -> Option<RegionKind> {
             LinePlace::Whole => short && place == 0 && length == words.len() && list.len() <= length + 3,
             LinePlace::Start => short && place == 0,
             LinePlace::Any => short,
-            LinePlace::Within => true,
+            LinePlace::Lead => {
+                led |= place == 0;
+                false
+            }
+            LinePlace::Within => led,
         };
         if fits {
             return match class {
