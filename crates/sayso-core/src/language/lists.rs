@@ -169,6 +169,7 @@ lists! {
     Amounts,
     NounsInEd,
     ReducedParticiples,
+    PlainPasts,
     NounsInIng,
     BeforeNoHyphen,
     BehindNoHyphen,

@@ -53,6 +53,8 @@ struct Opening<'e, 'p> {
     joined: bool,
     /// Whether a relative clause began.
     clause: bool,
+    /// Whether a comma before an article opened an apposition that another closes right before the verb.
+    apposed: bool,
 }
 
 /// The subject of the verb group at `verb` that begins at `start`, or behind what is fronted there; none where it is one noun or
@@ -77,8 +79,19 @@ fn read(elements: &Elements, first: usize, end: usize, heads: &[usize]) -> Optio
     let first = (first + 1..end).rev().find(|at| is_seam(elements, *at)).unwrap_or(first);
     let part = Part::Noun;
     let (head, comma) = (None, None);
-    let mut phrase =
-        Opening { elements, heads, first, end, part, head, comma, linked: false, joined: false, clause: false };
+    let mut phrase = Opening {
+        elements,
+        heads,
+        first,
+        end,
+        part,
+        head,
+        comma,
+        linked: false,
+        joined: false,
+        clause: false,
+        apposed: false,
+    };
     // `Those who share boats end up broke, said Brandt`: one comma closes nothing.
     let comma = |at: usize| elements.is(at, TokenKind::Comma);
     if end > first && comma(end - 1) && !(first..end - 1).any(comma) {
@@ -184,6 +197,7 @@ impl Opening<'_, '_> {
             return true;
         }
         self.hangs(at);
+        self.apposed |= elements.is(self.end - 1, TokenKind::Comma) && elements.is_in(at + 1, List::Articles);
         self.comma = Some(at);
         (self.linked, self.joined) = (false, false);
         self.part = Part::Noun;
@@ -276,12 +290,14 @@ impl Opening<'_, '_> {
         if is_sure_cue(elements, at) && !elements.says(at + 1, "by") {
             return false;
         }
+        // `Quay Rail, a maker of moulded hulls for ferries, said`: inside an apposition stands no verb of the clause.
+        let inside = self.apposed && !comma;
         let led = !comma && (elements.has(before, LEADS) || elements.is(before, TokenKind::Hyphen) || !noun);
         if is_past_form(elements, at) && !el.has(Class::ADJECTIVE) {
             let free = led || comma || self.part == Part::Participle;
             let next = elements.all.get(at + 1).is_some_and(|next| next.is_word() && (led || !next.is_capital()));
             let attribute = free && next && at + 1 < self.end && is_nominal(elements, at + 1);
-            return attribute || (noun || comma) && self.is_participle(at);
+            return attribute || (noun || comma) && self.is_participle(at) || inside;
         }
         // `outbound spending by tourists`: a noun
         let deed = elements.says(at + 1, "by") || elements.says(at + 1, "of");
@@ -290,7 +306,7 @@ impl Opening<'_, '_> {
             self.part = Part::Participle;
             return true;
         }
-        (led || !self.reports(at)) && !self.is_deed(at)
+        inside || (led || !self.reports(at)) && !self.is_deed(at)
     }
 
     /// Whether the word at `at` reports, and is no noun.

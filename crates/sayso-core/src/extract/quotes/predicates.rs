@@ -32,11 +32,18 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
     }
     // `the man, 43, from Harrow, fled on foot`
     let finite = |at: usize| {
-        (is_verbal(elements, at) || super::hanging::is_past_form(elements, at)) && !is_bare_participle(elements, at)
+        let past = super::hanging::is_past_form(elements, at) || is_plain_past(elements, at);
+        (is_verbal(elements, at) || past) && !is_bare_participle(elements, at)
     };
     let comma = |at: &usize| elements.is(*at, TokenKind::Comma);
     let first = (at + 1..limit).find(ends).filter(|at| comma(at) && at + 1 < limit);
     first.is_some_and(|first| (first + 1..limit.saturating_sub(1)).filter(comma).any(|at| finite(at + 1)))
+}
+
+/// `the boat hit the quay`: whether a past that its base, a noun or an adjective shares stands at `at`, before what it takes.
+fn is_plain_past(elements: &Elements, at: usize) -> bool {
+    let taken = elements.has(at + 1, Class::POSSESSIVE) || elements.is_in(at + 1, List::Articles);
+    taken && elements.is_in(at, List::PlainPasts)
 }
 
 /// `denies the charge but admits the theft`: whether a cue without a subject of its own stands at `at`.
@@ -91,6 +98,9 @@ fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
     }
     // `the council wastes money`
     let noun = is_nominal(elements, at - 1) && elements.all[at - 1].is_word();
+    if noun && is_plain_past(elements, at) {
+        return true;
+    }
     let object =
         || elements.has(at + 1, OBJECT) || is_nominal(elements, at + 1) && !elements.ends(at + 1, Ending::Past);
     let third = noun && elements.text(at).len() > 3 && elements.ends(at, Ending::ClearPlural) && object();

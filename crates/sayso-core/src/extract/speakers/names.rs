@@ -444,6 +444,15 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             end += 4;
             continue;
         }
+        // `Harle, Lind & Brandt`
+        if token.kind == TokenKind::Comma
+            && end == at + 1
+            && is_firm(page, at, limit)
+            && [2, 4].into_iter().all(|on| is_name(at + on))
+        {
+            end += 4;
+            continue;
+        }
         // `Department for Exiting the Union`
         if page.token_text(end) == "the"
             && page.lexicon.forms.ends(page.token_text(end - 1), Ending::Gerund)
@@ -486,6 +495,31 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
 fn is_body_of(page: &Page, run: Range<u32>) -> bool {
     let of = run.end.checked_sub(2).filter(|of| *of > run.start && matches!(page.token_text(*of), "of" | "for"));
     of.is_some_and(|of| page.class(of - 1).has(Class::GROUP))
+}
+
+/// `Harle, Lind & Brandt`: whether three surnames and an ampersand stand at `at`, the name of a firm.
+fn is_firm(page: &Page, at: u32, limit: u32) -> bool {
+    const NO_SURNAME: Class = Class::TITLE
+        .with(Class::ROLE)
+        .with(Class::ROLES)
+        .with(Class::GROUP)
+        .with(Class::GROUPS)
+        .with(Class::SUFFIX)
+        .with(Class::SITE)
+        .with(Class::TIME);
+    let one = |at: u32| {
+        let text = page.token_text(at);
+        let token = &page.tokens[at as usize];
+        token.case == Case::Capital && !class(page, token).has(NO_SURNAME) && !page.lexicon.people.is_state(&[text])
+    };
+    let alone = at.checked_sub(1).is_none_or(|before| {
+        let before = &page.tokens[before as usize];
+        before.kind != TokenKind::Comma && !before.is_capital()
+    });
+    let sign =
+        at + 4 < limit && page.tokens[at as usize + 1].kind == TokenKind::Comma && page.token_text(at + 3) == "&";
+    let next = || page.tokens.get(at as usize + 5).is_some_and(|next| next.is_word() && next.is_capital());
+    sign && alone && [0, 2, 4].into_iter().all(|on| one(at + on)) && !next()
 }
 
 /// `Harrat-ul-Lorn`: whether a short word that the language does not have stands between the hyphen at `hyphen` and another.
@@ -814,6 +848,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
             || has_of
             || the
             || inner
+            || run.len() > 2 && page.token_text(run.end - 2) == "&"
             || token(run.end - 1).case == Case::Upper);
     let mut out = Name {
         span: page.span_of(tokens.clone()),
