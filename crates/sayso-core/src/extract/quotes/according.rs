@@ -321,6 +321,28 @@ impl SegmentReader<'_, '_> {
                 self.more(cue, Some(&source), source.end, &mut pieces);
             }
         }
+        // `“…,” one user posted, according to Quay Press`: the words are the user's, and nothing else is told.
+        let relayed = |piece: &Range<usize>| {
+            let inside = |range: &Range<usize>| piece.start <= range.start && range.end <= piece.end;
+            self.out.iter().any(|one| {
+                let (Some(tag), Some(source)) = (&one.cue, &one.source) else { return false };
+                let own = |at: usize| {
+                    tag.contains(&at) || source.contains(&at) || one.content.iter().any(|part| part.contains(&at))
+                };
+                inside(tag)
+                    && one
+                        .content
+                        .iter()
+                        .all(|part| inside(part) && part.end <= tag.start && elements.all[part.start].is_chunk())
+                    && piece.clone().all(|at| own(at) || elements.is(at, TokenKind::Comma))
+            })
+        };
+        if !leads
+            && let [piece] = &pieces[..]
+            && relayed(piece)
+        {
+            return None;
+        }
         // `“…,” one user wrote on a message board, according to Quay Press`: what is left between two tags is no clause.
         let between = self.out.iter().any(|one| one.cue.as_ref().is_some_and(|tag| tag.end <= cue.range.start));
         let told = |piece: &Range<usize>| {

@@ -35,7 +35,12 @@ pub(super) fn skip_adjuncts(elements: &Elements, start: usize, ceiling: usize) -
             continue;
         }
         let number = elements.is(at, TokenKind::Number) && skipped != Skipped::Nothing;
-        if elements.has(at, Class::TIME) || number || is_adverb(elements, at) {
+        // `said Aug. 11 that`
+        let short = |at: usize| elements.is(at + 1, TokenKind::Stop) && elements.is(at + 2, TokenKind::Number);
+        if elements.has(at, Class::TIME) && short(at) && at + 3 < ceiling {
+            at += 3;
+            skipped = skipped.max(Skipped::Time);
+        } else if elements.has(at, Class::TIME) || number || is_adverb(elements, at) {
             at += 1;
             skipped = skipped.max(Skipped::Time);
         } else if elements.has(at, Class::PREPOSITION) && at + 1 < ceiling {
@@ -64,6 +69,12 @@ pub(super) fn skip_adjuncts(elements: &Elements, start: usize, ceiling: usize) -
             let gerund = is_gerund(elements, at + 1);
             let Some(phrase) = phrase_at(elements, at + 1 + usize::from(gerund), ceiling) else { break };
             at = phrase.end;
+            // `in a letter to staff and students that`
+            let joined = elements.has(at, Class::COORDINATOR) && !elements.says(at, "but");
+            let second = joined.then(|| phrase_at(elements, at + 1, ceiling)).flatten();
+            if let Some(second) = second.filter(|second| second.end < ceiling && elements.says(second.end, "that")) {
+                at = second.end;
+            }
             // `in an interview published on Monday`
             let past = elements.ends(at.min(elements.all.len() - 1), Ending::Past) || elements.has(at, Class::PAST);
             if at < ceiling && past && elements.has(at + 1, Class::PREPOSITION.with(Class::TIME)) {

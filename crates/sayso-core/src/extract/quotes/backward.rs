@@ -286,7 +286,8 @@ impl SegmentReader<'_, '_> {
             || comma > end + 12
             || comma == end && self.is_home(source, comma)
             // `according to Quay Marine, a partner in the yard`: who that is.
-            || cue.frame.is_none()
+            // `her family said in a statement read by their lawyer, Kit Brandt`
+            || (cue.frame.is_none() || predicates::is_clause(elements, pieces[0].start, pieces[0].end))
                 && !waits
                 && predicates::begins_phrase(elements, next)
                 && !has_clause(elements, &(next..self.ceiling))

@@ -192,8 +192,10 @@ pub(super) fn adds_phrase(elements: &Elements, at: usize, ceiling: usize) -> boo
 pub(super) fn closes_aside(elements: &Elements, close: usize, ceiling: usize) -> bool {
     let next = close + 1 + usize::from(is_adverb(elements, close + 1));
     let small = elements.all.get(next).is_some_and(|el| el.is_word() && !el.is_capital());
-    let phrase =
-        elements.has(next, Class::PREPOSITION) && !elements.has(next, Class::SUBORDINATOR.with(Class::ACCORDING));
+    // `— before selling the yard`
+    let doing = is_gerund(elements, next + 1 + usize::from(is_adverb(elements, next + 1)));
+    let phrase = elements.has(next, Class::PREPOSITION)
+        && (!elements.has(next, Class::SUBORDINATOR.with(Class::ACCORDING)) || doing);
     let relative = elements.has(next, Class::RELATIVE) && !elements.has(next, Class::DETERMINER.with(Class::QUESTION))
         || elements.lists().has(List::Relatives, word(elements, next));
     small

@@ -9,7 +9,7 @@ use super::cues::Cue;
 use super::elements::{Elements, word};
 use super::extent::extent;
 use super::phrases::{is_nominal, is_verbal, phrase_at};
-use super::possible::may_be_clause;
+use super::possible::{is_topic, may_be_clause};
 use super::predicates::{begins_phrase, is_clause};
 use super::things::{tells, tells_behind};
 use super::verb_group::{is_adverb, is_gerund};
@@ -156,7 +156,8 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
                 && !(skipped == Skipped::Phrases && elements.has(next, Class::RELATIVE))
             || elements.is(next, TokenKind::Colon)
             || elements.is(next, TokenKind::Comma) && elements.all.get(next + 1).is_some_and(|el| el.is_chunk())
-            || skipped == Skipped::Time
+            // `the plan announced on Tuesday is late`: the verb of the clause around
+            || skipped == Skipped::Time && (!is_verbal(elements, next) || is_gerund(elements, next))
             // `asked for comment on how it began`
             || begins_clause(elements, next)
                 && (frame.takes.has(Takes::QUESTION) && elements.says(next - 1, "how")
@@ -274,6 +275,18 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
         // `shares that love with others`: `that` belongs to the noun.
         let thing =
             frame.strength < 2 && !is_clause(elements, at + 1, ceiling) && !may_be_clause(elements, at + 1, ceiling);
+        // `found that argument weak`: the same before a noun, and no verb behind it.
+        let thing = thing || frame.mode == Mode::Showing && is_this(elements, at + 1, ceiling);
+        // `rail projects that sell power`: a noun in the plural, and what it does.
+        const OPENS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::SUBJECT);
+        let plain = elements.all.get(at + 1).is_some_and(|el| el.is_word() && !el.is_capital() && !el.has(OPENS));
+        let thing = thing
+            || frame.mode == Mode::Showing
+                && plain
+                && elements.ends(cue.head, Ending::ClearPlural)
+                && !elements.ends(at + 1, Ending::Plural)
+                && !is_clause(elements, at + 1, ceiling)
+                && !may_be_clause(elements, at + 1, ceiling);
         // `confirmed that report.`: a noun that is one begins no clause without an article.
         let thing = thing
             || is_pointed_at(elements, at + 1, ceiling)
@@ -337,6 +350,20 @@ fn introduced(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, out: &m
     (!out.pieces.is_empty()).then_some(())
 }
 
+/// `that argument less than convincing`: whether no word that may be a verb stands in what a noun in the singular opens at `at`.
+fn is_this(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    const MOST: usize = 8;
+    const NO_NOUN: Class = Class::SUBJECT.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::UNNAMED);
+    let verb = |at: usize| {
+        is_verbal(elements, at)
+            || elements.has(at, Class::PAST.with(Class::CUE_VERB).with(Class::SUBJECT)) && !is_gerund(elements, at)
+            || elements.ends(at, Ending::Past)
+            || elements.ends(at, Ending::ClearPlural)
+    };
+    let noun = elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital() && !el.has(NO_NOUN));
+    noun && ceiling - at <= MOST && !elements.ends(at, Ending::Plural) && !(at..ceiling).any(verb)
+}
+
 /// `that report.`: whether a single noun in small letters stands at `at`, and nothing behind it.
 fn is_pointed_at(elements: &Elements, at: usize, ceiling: usize) -> bool {
     const NO_NOUN: Class =
@@ -385,6 +412,10 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     }
     // `The result said it all`
     if text == "it" && elements.says(at + 1, "all") {
+        return false;
+    }
+    // `has said little about what she wants`
+    if is_topic(elements, at) && elements.says(at + 1, "about") {
         return false;
     }
     let strong = frame.strength >= 2;

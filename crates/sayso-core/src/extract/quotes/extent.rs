@@ -653,7 +653,10 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
         // `the plan, including the part on boats`
         Reach::Noun => {
             let examples = elements.lists().has(List::ExampleLeads, text);
-            !examples && (dash || !goes_on(elements, at, ceiling) && !joins_adjectives(elements, at))
+            let listed = || goes_on(elements, at, ceiling) || joins_adjectives(elements, at);
+            // `complained of being held, being moved, and being left`
+            let gerunds = || joins_gerunds(elements, cue.range.end, at, ceiling);
+            !examples && (dash || !listed() && !gerunds())
         }
     }
 }
@@ -664,7 +667,9 @@ fn joins_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
         // `and one in eight said`
         let share = word(elements, phrase.end) == "in" && elements.has(phrase.end + 2, Class::CUE_VERB);
         let verb = phrase.end + if share { 2 } else { 0 } + usize::from(elements.has(phrase.end, Class::RELATIVE));
-        is_cue_verb(elements, verb)
+        // `and a group counting the boats said`
+        let hung = is_gerund(elements, phrase.end).then(|| phrase_at(elements, phrase.end + 1, ceiling)).flatten();
+        is_cue_verb(elements, verb) || hung.is_some_and(|hung| hung.end < ceiling && is_sure_cue(elements, hung.end))
     };
     // `and the defendant replied: “No.”`: a verb that looks like a noun
     let swallowed = |phrase: &Range<usize>| {

@@ -94,6 +94,16 @@ impl SegmentReader<'_, '_> {
         }
         let clause = matches!(found.reason, Some(QuoteReason::ThatClause))
             || found.pieces.first().is_some_and(|piece| elements.has(piece.start, Class::QUESTION));
+        // `The court was told the crew is tired`: behind a verb that has a hearer, a clause without `that`.
+        let hears = frame.takes.has(Takes::ADDRESSEE.with(Takes::HEARER)) && frame.takes.has(Takes::CLAUSE);
+        let hears = hears && frame.mode == Mode::Speech && frame.strength >= 3 && !modal;
+        let bare = |piece: &Range<usize>| {
+            piece.start >= cue.range.end
+                && found.cue_end == cue.range.end
+                && predicates::begins_phrase(elements, piece.start)
+                && predicates::is_clause(elements, piece.start, piece.end)
+        };
+        let clause = clause || hears && found.pieces.first().is_some_and(bare);
         // `is expected to say that taxes will rise`: the clause is another verb's.
         let other = elements.says(cue.range.end, "to") && !infinitive;
         if !infinitive && !clause || other {

@@ -62,7 +62,7 @@ fn is_second(elements: &Elements, start: usize, at: usize) -> bool {
 }
 
 /// `said nothing about the dam`, `did not say much of it`, `said the same of Lind`: how much was said, and of what.
-fn is_topic(elements: &Elements, at: usize) -> bool {
+pub(super) fn is_topic(elements: &Elements, at: usize) -> bool {
     let same = usize::from(word(elements, at) == "the" && word(elements, at + 1) == "same");
     let negated = || (at.saturating_sub(3)..at).any(|at| elements.has(at, Class::NEGATION));
     (same > 0 || elements.is_in(at, List::Amounts))

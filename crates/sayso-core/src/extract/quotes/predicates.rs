@@ -189,7 +189,9 @@ pub(super) fn leads_verb(elements: &Elements, at: usize) -> bool {
     let Some(el) = elements.all.get(at) else { return false };
     let regular = elements.ends(at, Ending::Past) && !el.has(Class::ADJECTIVE);
     let past = el.is_word() && !el.is_capital() && (regular || el.has(Class::PAST));
-    el.has(Class::AUXILIARY)
+    // `and being left behind`
+    let doing = is_gerund(elements, at);
+    el.has(Class::AUXILIARY) && !doing
         || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE).with(Class::UNNAMED))
         || past && (elements.has(at + 1, BEHIND_VERB) || elements.has(at, Class::CUE_VERB))
 }

@@ -316,11 +316,19 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     let relative = source.len() == 1 && source.start > 0 && elements.says(source.start, "that");
     let meant = source.start - usize::from(relative)..source.end;
     let text = elements.all[meant].iter().any(|el| el.has(TEXTS));
+    let that = one.because.contains(&QuoteReason::ThatClause);
+    // `claims` behind a subject and before `that` is no noun.
+    let finite = that && source.end == cue.start;
+    // `orders that targeted women`: what a thing does.
+    let relative_verb = elements.ends(first.start, Ending::Past)
+        || elements.ends(first.start, Ending::ClearPlural) && elements.has(first.start + 1, Class::DETERMINER);
     let reports = |at: usize| {
-        let verb = elements.has(at, Class::CUE_VERB) && !elements.has(at, Class::CUE_NOUN);
+        let verb = elements.has(at, Class::CUE_VERB) && (finite || !elements.has(at, Class::CUE_NOUN));
         let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
         verb && frames.any(|frame| match frame.mode {
-            Mode::Speech => frame.strength >= 3 && frame.takes.has(Takes::THAT),
+            Mode::Speech => {
+                frame.strength >= if that && !relative_verb { 2 } else { 3 } && frame.takes.has(Takes::THAT)
+            }
             Mode::Showing => text && frame.strength >= 2 && frame.takes.has(Takes::THAT),
             Mode::Thought | Mode::Will => false,
         })
@@ -343,7 +351,20 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
         && elements.says(first.start, "to")
         && elements.all[cue.clone()].iter().all(|el| !el.has(Class::AUXILIARY))
         && cue.clone().any(asks);
-    let told = (one.because.contains(&QuoteReason::ThatClause) || clause || plain)
+    // `claiming 20 boats were lost`
+    let claims = |at: usize| {
+        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
+        elements.ends(at, Ending::Gerund)
+            && !elements.has(at, Class::CUE_NOUN)
+            && frames.any(|frame| frame.strength >= 3 && !frame.takes.has(Takes::NOUN.with(Takes::COMPLEMENT)))
+    };
+    let parts = |at: &usize| elements.is(*at, crate::text::TokenKind::Comma) || elements.has(*at, Class::COORDINATOR);
+    let part = first.clone().find(parts).unwrap_or(first.end);
+    let claimed = one.because.contains(&QuoteReason::BareClause)
+        && cue.clone().any(claims)
+        && !elements.has(first.start, Class::QUESTION)
+        && crate::extract::quotes::predicates::is_clause(elements, first.start, part);
+    let told = (that || clause || plain || claimed)
         && elements.text(cue.start) != "to"
         && !elements.has(first.start, Class::AUXILIARY)
         && cue.clone().any(reports);
