@@ -12,7 +12,7 @@ use super::phrases::{is_nominal, is_verbal, phrase_at};
 use super::possible::{is_topic, may_be_clause};
 use super::predicates::{begins_phrase, is_clause};
 use super::things::{tells, tells_behind};
-use super::verb_group::{is_adverb, is_gerund};
+use super::verb_group::{introduces, is_adverb, is_gerund};
 use crate::extract::QuoteReason;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -190,12 +190,15 @@ fn behind_aside(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> Op
     (close > at + 1 && !said && elements.says(close + 1, "that") && close + 2 < ceiling).then_some(close + 1)
 }
 
-/// `Said the minister: “…”`: what stands after a colon at `at`, or in the next paragraph.
-pub fn after_colon(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> Option<Content> {
-    if !elements.is(at, TokenKind::Colon) || !cue.takes(Takes::QUOTATION) {
+/// `Said the minister: “…”`, `Adds his wife, “…”`: what stands after a colon at `at`, or in the next paragraph; or after a comma, in
+/// marks, where the cue begins the sentence, which begins at `start`.
+pub fn after_mark(elements: &Elements, cue: &Cue, start: usize, at: usize, ceiling: usize) -> Option<Content> {
+    let comma = elements.is(at, TokenKind::Comma) && cue.range.start == start && introduces(elements, at);
+    if !elements.is(at, TokenKind::Colon) && !comma || !cue.takes(Takes::QUOTATION) {
         return None;
     }
-    let mut out = Content { cue_end: cue.range.end, reason: Some(QuoteReason::Colon), ..Content::default() };
+    let reason = if comma { QuoteReason::CueBefore } else { QuoteReason::Colon };
+    let mut out = Content { cue_end: cue.range.end, reason: Some(reason), ..Content::default() };
     out.awaits = at + 1 >= ceiling;
     if !out.awaits {
         out.pieces = extent(elements, cue, at + 1, ceiling, Reach::Clause);

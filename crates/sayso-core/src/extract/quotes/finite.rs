@@ -178,7 +178,7 @@ impl SegmentReader<'_, '_> {
         let forward = match because.is_empty() {
             true => content::after(elements, cue, ceiling),
             // `Said the minister: “…”`
-            false if chunk.is_none() => content::after_colon(elements, cue, tag.end, ceiling),
+            false if chunk.is_none() => content::after_mark(elements, cue, self.segment.start, tag.end, ceiling),
             false => None,
         };
         let forward = forward.filter(|found| {

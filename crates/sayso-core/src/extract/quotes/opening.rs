@@ -115,7 +115,15 @@ fn is_seam(elements: &Elements, at: usize) -> bool {
     let small = elements.all.get(at + 1).is_some_and(|next| next.is_word() && !next.is_capital());
     let article = el.has(Class::POSSESSIVE) || elements.says(at, "a") || elements.says(at, "an");
     let opens = el.has(Class::PREPOSITION) && elements.has(at + 1, Class::DETERMINER.with(Class::POSSESSIVE));
-    noun && (elements.says(at, "the") || (article || opens) && small)
+    noun && (elements.says(at, "the") || (article || opens) && small || is_spokesman(elements, at))
+}
+
+/// `A Quay Rail spokesman`: whether an article with a capital stands before a name and a word in small letters for what somebody is.
+fn is_spokesman(elements: &Elements, at: usize) -> bool {
+    const MOST: usize = 5;
+    let role = (at + 1..elements.all.len().min(at + MOST)).find(|at| !elements.all[*at].is_capital());
+    let small = role.filter(|role| *role > at + 1 && elements.has(*role, Class::ROLE.with(Class::ROLES)));
+    small.is_some() && (elements.says(at, "a") || elements.says(at, "an"))
 }
 
 impl Opening<'_, '_> {

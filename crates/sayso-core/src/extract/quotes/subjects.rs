@@ -243,7 +243,9 @@ impl SegmentReader<'_, '_> {
             && (next.class == Class::default() || last.is_capital() && last.class == Class::default());
         // `proudly announces its expansion`: what follows is no one who speaks.
         let open = elements.chunk(before).is_some_and(|chunk| chunk.tail == Tail::Open);
-        if (!quoted || open) && !may_speak(elements, &phrase) {
+        // `Adds his wife, “…”`
+        let leads = at_start && super::verb_group::introduces(elements, phrase.end);
+        if (!quoted || open) && !leads && !may_speak(elements, &phrase) {
             return None;
         }
         // `Ada Brandt, a resident, says some villagers reported a leak`: a clause, not a subject.

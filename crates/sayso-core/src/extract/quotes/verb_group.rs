@@ -1,7 +1,7 @@
 //! How a verb stands in its clause, and where its group begins: `has also been saying`, `, saying`, `to say`, `was told`.
 
 use super::construction::Construction;
-use super::elements::{Elements, Tail, word};
+use super::elements::{Element, Elements, Tail, word};
 use super::phrases::{is_article, is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at};
 use super::subject_before::subject_before;
 use crate::language::grammar::Class;
@@ -314,14 +314,24 @@ fn at_start(elements: &Elements, at: usize, end: usize, forms: Forms) -> Option<
     if forms.has(Forms::GERUND) {
         return Some((Construction::Participle, at));
     }
+    let opens = |el: &Element| el.is_capital() || el.has(Class::DETERMINER.with(Class::POSSESSIVE));
+    let inverted = elements.all.get(end).is_some_and(opens);
+    // `Added Brandt: “…”`, `Adds his wife, “…”`, but not `Proposed Activity: what is to be done`
+    let quoted = |at: usize| {
+        let colon = elements.is(at, TokenKind::Colon) && at + 1 >= elements.all.len();
+        colon || introduces(elements, at)
+    };
+    let source = || {
+        let phrase = phrase_at(elements, end, end + 12)?;
+        Some(quoted(phrase.end) || quoted(super::phrases::with_tail(elements, phrase, elements.all.len()).end))
+    };
+    let leads = || source().unwrap_or(false);
+    if forms.has(Forms::PRESENT) && !forms.has(Forms::PAST) {
+        return (inverted && elements.ends(at, Ending::Plural) && leads()).then_some((Construction::Finite, at));
+    }
     if forms.has(Forms::PAST) {
-        let inverted = elements.all.get(end).is_some_and(|el| el.is_capital() || el.has(Class::DETERMINER));
-        // `Added Brandt: “…”`, but not `Proposed Activity: what is to be done`
-        let quoted =
-            |at: usize| elements.is(at, TokenKind::Colon) && elements.all.get(at + 1).is_none_or(|el| el.is_chunk());
-        let colon = || phrase_at(elements, end, end + 12).is_some_and(|phrase| quoted(phrase.end));
         return Some((
-            if inverted && (!forms.has(Forms::PARTICIPLE) || elements.text(at) == "Said" || colon()) {
+            if inverted && (!forms.has(Forms::PARTICIPLE) || elements.text(at) == "Said" || leads()) {
                 Construction::Finite
             } else {
                 Construction::Reduced
@@ -330,6 +340,12 @@ fn at_start(elements: &Elements, at: usize, end: usize, forms: Forms) -> Option<
         ));
     }
     None
+}
+
+/// Whether the comma or colon at `at` stands right before quoted words.
+pub(super) fn introduces(elements: &Elements, at: usize) -> bool {
+    let mark = elements.is(at, TokenKind::Colon) || elements.is(at, TokenKind::Comma);
+    mark && elements.all.get(at + 1).is_some_and(|el| el.is_chunk())
 }
 
 /// `went on to say`, `continued to insist`: where the chain that ends in the `to` at `to` begins.

@@ -57,6 +57,10 @@ pub(super) fn find(page: &Page, stretches: &Stretches) -> Vec<Name> {
                 if at == first && is_participle_before(page, at, paragraph.tokens.end) {
                     at += 1;
                 }
+                // `Says Brandt, “…”`
+                if at == first && is_inverted_cue(page, at, paragraph.tokens.end) {
+                    at += 1;
+                }
                 let mut end = run(page, at, paragraph.tokens.end);
                 if end == at && is_surname_again(page, at, &surnames) {
                     end += 1;
@@ -96,6 +100,27 @@ pub(super) fn find(page: &Page, stretches: &Stretches) -> Vec<Name> {
     }
     call_by_given_role(page, &mut out);
     out
+}
+
+/// `Says Brandt, “…”`, `Added Ada Brandt, a director: “…”`: whether a verb that reports begins a sentence, right before the one who says
+/// what stands in marks behind a comma or colon, and no other verb that reports stands between.
+fn is_inverted_cue(page: &Page, at: u32, limit: u32) -> bool {
+    const MOST: u32 = 24;
+    let cue = page.class(at).has(Class::CUE_VERB) && !page.class(at).has(Class::CUE_NOUN);
+    let named = page.tokens.get(at as usize + 1).is_some_and(|next| next.is_word() && next.is_capital());
+    if !cue || !named {
+        return false;
+    }
+    let mut between =
+        (at + 2..limit.min(at + MOST)).take_while(|at| page.tokens[*at as usize].kind != TokenKind::Exclaim);
+    let mark = between.find(|at| {
+        page.tokens[*at as usize].kind == TokenKind::Mark
+            || page.tokens[*at as usize].case == Case::Lower && page.class(*at).has(Class::CUE_VERB)
+    });
+    mark.is_some_and(|mark| {
+        let before = page.tokens[mark as usize - 1].kind;
+        page.tokens[mark as usize].kind == TokenKind::Mark && matches!(before, TokenKind::Comma | TokenKind::Colon)
+    })
 }
 
 /// `alphaQuay AI`, `iQuay Trust`: whether a word with a capital inside stands there that no table has.
