@@ -158,6 +158,12 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
             || elements.is(next, TokenKind::Comma) && elements.all.get(next + 1).is_some_and(|el| el.is_chunk())
             // `the plan announced on Tuesday is late`: the verb of the clause around
             || skipped == Skipped::Time && (!is_verbal(elements, next) || is_gerund(elements, next))
+            // `told the Post by phone officials had left`
+            || out.addressee.is_some()
+                && frame.takes.has(Takes::HEARER)
+                && skipped == Skipped::Phrases
+                && begins_phrase(elements, next)
+                && is_clause(elements, next, ceiling)
             // `asked for comment on how it began`
             || begins_clause(elements, next)
                 && (frame.takes.has(Takes::QUESTION) && elements.says(next - 1, "how")

@@ -27,7 +27,7 @@ impl SegmentReader<'_, '_> {
         if before.is_some_and(few) && !cue.forms.has(Forms::PAST) && !super::phrases::is_sure_cue(elements, cue.head) {
             return None;
         }
-        if self.is_in_participle(cue) || is_supposed(elements, cue) {
+        if self.is_in_participle(cue) || is_supposed(elements, cue) || self.is_conditional(cue) {
             return None;
         }
         let mut because = Vec::new();
@@ -112,6 +112,18 @@ impl SegmentReader<'_, '_> {
                     && !opens
                     && word(elements, at) != "that"
             })
+    }
+
+    /// `Even if the council announces a decision, the work may take years`: whether the cue stands in a condition that begins the
+    /// sentence, without words in marks.
+    fn is_conditional(&self, cue: &Cue) -> bool {
+        let elements = self.elements;
+        let start = self.segment.start;
+        let first = start + usize::from(elements.says(start, "even"));
+        let comma = (first..self.ceiling).find(|at| elements.is(*at, TokenKind::Comma)).unwrap_or(self.ceiling);
+        (elements.says(first, "if") || elements.says(first, "unless"))
+            && cue.range.start < comma
+            && !elements.has_chunk(start..self.ceiling)
     }
 
     /// Whether a cue calls something so in marks: `called “the Rock”`, `described as “mad”`.

@@ -45,6 +45,15 @@ impl SegmentReader<'_, '_> {
                 ..Attribution::default()
             });
         }
+        // `warned that it might sink, a warning that nobody read`: what `that` begins tells of the noun.
+        let told = |comma: usize| {
+            elements.is(comma, TokenKind::Comma)
+                && self.out.iter().any(|one| one.content.last().is_some_and(|piece| piece.end == comma))
+        };
+        let apposed = article.filter(|at| matches!(word(elements, *at), "a" | "an"));
+        if apposed.and_then(|at| at.checked_sub(1)).is_some_and(told) {
+            return None;
+        }
         let mut index = cue.head;
         let mut source = None;
         while index > self.segment.start && index + 4 > cue.head {

@@ -5,6 +5,7 @@ use super::cues::Cue;
 use super::elements::{Tail, word};
 use super::opening::opening;
 use super::phrases::{LONGEST, may_speak, phrase_at, subject_at, with_tail};
+use super::predicates;
 use super::segment::SegmentReader;
 use super::subject_before::subject_before;
 use crate::language::grammar::Class;
@@ -137,7 +138,14 @@ impl SegmentReader<'_, '_> {
                 close.is_some_and(|close| name(at + 1, close))
                     || (first..at).rev().find(open).is_some_and(|open| name(open + 1, at))
             };
-            let ends = |at: &usize| elements.is(*at, TokenKind::Comma) && !opens(*at) && !named(*at);
+            // `Brandt, who said that it was late, that it was dark and that nobody came`
+            let goes_on = |at: usize| {
+                let next = at + 1 + usize::from(elements.has(at + 1, Class::COORDINATOR));
+                cue.takes(Takes::THAT)
+                    && elements.says(next, "that")
+                    && predicates::is_clause(elements, next + 1, self.ceiling)
+            };
+            let ends = |at: &usize| elements.is(*at, TokenKind::Comma) && !opens(*at) && !named(*at) && !goes_on(*at);
             return (from..self.ceiling).find(ends).unwrap_or(self.ceiling);
         }
         // `the yard, which Brandt calls “a number,” closed`

@@ -351,6 +351,15 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
         && elements.says(first.start, "to")
         && elements.all[cue.clone()].iter().all(|el| !el.has(Class::AUXILIARY))
         && cue.clone().any(asks);
+    // `called on residents to stay away`
+    let called = elements.says(cue.end - 1, "on")
+        && cue.len() > 1
+        && (first.start + 1..first.end).any(|at| elements.says(at, "to"))
+        && elements
+            .lexicon()
+            .reporting
+            .verb(elements.word(cue.end - 2))
+            .any(|(frame, _)| frame.mode == Mode::Speech && frame.with.contains(&elements.word(cue.end - 1)));
     // `claiming 20 boats were lost`
     let claims = |at: usize| {
         let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
@@ -368,7 +377,7 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
         && elements.text(cue.start) != "to"
         && !elements.has(first.start, Class::AUXILIARY)
         && cue.clone().any(reports);
-    (asked || told) && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
+    (asked || called || told) && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
 }
 
 /// Whether a finding fits what its cue can take: not what the tables say reports nothing (`wants to leave`, `learned that`), no
