@@ -215,6 +215,8 @@ lists! {
     SummingWords,
     QuotedWords,
     HonourWords,
+    LettersBehindNames,
+    InterviewSigns,
     StageThings,
     StageActs,
     PlayedWords,

@@ -23,7 +23,8 @@ pub(super) fn mend(text: &str, tokens: &mut Vec<Token>, first: usize, lexicon: &
     // A rule looks at the two tokens before the one that it reads.
     let from = odd.saturating_sub(2).max(first);
     let old = tokens.split_off(from);
-    let mut mender = Mender { text, lexicon, old, out: tokens, first, doubled: false, swapped: None };
+    let mut mender =
+        Mender { text, lexicon, old, out: tokens, first, doubled: false, counted: first, odd: false, swapped: None };
     mender.run();
 }
 
@@ -102,6 +103,9 @@ struct Mender<'t> {
     first: usize,
     /// Whether the paragraph types its marks twice.
     doubled: bool,
+    /// Up to where marks were counted, and whether they were an odd number.
+    counted: usize,
+    odd: bool,
     /// Where a sign in `old` closes what one before it opened, and how long the sign is.
     swapped: Option<(usize, u32)>,
 }
@@ -263,8 +267,23 @@ impl Mender<'_> {
         if self.is_noise(at) {
             return Some(at + 1);
         }
-        // `the letter "?the last one "?was lost`: a dash.
         let mark = self.glued_before(at).filter(|last| last.kind == TokenKind::Mark);
+        // `she said. "�It is late."?`: an opening mark of which both halves are left, where no words are open. Inside others it may be
+        // a dash.
+        let led_in = mark.is_some_and(|mark| {
+            let before = self.before_last().filter(|before| before.end < mark.start);
+            // Behind a comma they are mostly words within words: `they said, "�Go on."?`
+            before.is_some_and(|before| {
+                before.kind != TokenKind::Comma && is_point(before.kind) || before.kind == TokenKind::Colon
+            })
+        });
+        if led_in && self.of(this) == UNREADABLE && self.begins_words(self.run_end(at)) && !self.is_open_before_last() {
+            let end = self.run_end(at);
+            let last = self.out.last_mut()?;
+            (last.end, last.kind) = (self.old[end - 1].end, TokenKind::Mark);
+            return Some(end);
+        }
+        // `the letter "?the last one "?was lost`: a dash.
         if let Some(mark) = mark
             && self.before_last().is_some_and(|before| before.end < mark.start)
             && self.glued_after(at).is_some_and(Token::is_word)
@@ -309,6 +328,24 @@ impl Mender<'_> {
         let last = self.out.last_mut()?;
         (last.end, last.word) = (after.end, WordId::NONE);
         Some(end + 1)
+    }
+
+    /// Whether an odd number of marks stands before the last token.
+    fn is_open_before_last(&mut self) -> bool {
+        let last = self.out.len().saturating_sub(1).max(self.counted);
+        for at in self.counted..last {
+            let token = self.out[at];
+            let double = token.kind == TokenKind::Mark && !matches!(self.of(token), "'" | "’" | "‘");
+            self.odd ^= double;
+        }
+        self.counted = last;
+        self.odd
+    }
+
+    /// Whether a word, a number or a bracket is glued to the token before `end`.
+    fn begins_words(&self, end: usize) -> bool {
+        self.glued_after(end - 1)
+            .is_some_and(|next| matches!(next.kind, TokenKind::Word | TokenKind::Number | TokenKind::Open))
     }
 
     /// Where a run of the unreadable ends: one mark may have become three of them.

@@ -387,7 +387,8 @@ impl Marks<'_> {
         let led_in = match self.tokens[at - 1].kind {
             TokenKind::Colon => true,
             TokenKind::Comma => cued(),
-            _ => self.first_close < i,
+            // `She met the press. ‘It is late.`: a glyph that only opens, where a sentence begins.
+            _ => self.first_close < i || style == Style::Single && self.is_led_in(at),
         };
         capital && self.is_led_in(at) && (led_in || self.repeated == Some(style))
     }

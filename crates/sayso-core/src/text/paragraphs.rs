@@ -95,7 +95,7 @@ fn is_wrapped(text: &str, lines: &[Span]) -> bool {
         }
         inner += 1;
         let open = !line.ends_with(['.', '!', '?', '"', '”', '’', ':']);
-        let lower = next.starts_with(char::is_lowercase);
+        let lower = next.starts_with(char::is_lowercase) && !begins_with_label(next);
         soft += usize::from((WRAP_LEAST..=WRAP_MOST).contains(&line.len()) && (open || lower));
     }
     inner >= 3 && soft * 10 >= inner * 6
@@ -115,6 +115,15 @@ fn is_wrapped_block(text: &str, block: &[Span]) -> bool {
     }
     let ends = block.last().is_some_and(|line| line.of(text).ends_with(['.', '!', '?', '"', '”', '’', '…', ')']));
     ends && broken > 0 && open * 2 >= inner
+}
+
+/// `old tess: The boat came back.`: whether a line begins with up to three words in small letters and a colon, before a capital.
+fn begins_with_label(line: &str) -> bool {
+    const MOST: usize = 3;
+    let Some((label, rest)) = line.split_once(": ") else { return false };
+    let small = |word: &str| word.chars().all(char::is_lowercase);
+    let begins = rest.trim_start_matches(['"', '“', '‘', '\'']).starts_with(char::is_uppercase);
+    begins && label.split(' ').take(MOST + 1).count() <= MOST && label.split(' ').all(small)
 }
 
 /// Whether a line begins with a number or a sum and goes on with words; `3. Open the lid` is an item.

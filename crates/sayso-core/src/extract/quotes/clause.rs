@@ -1,6 +1,6 @@
 //! Where the clauses of a sentence begin: behind its dateline, with its subject, with a participle.
 
-use super::elements::{ElementKind, Elements, word};
+use super::elements::{ElementKind, Elements, Tail, word};
 use super::phrases::subject_at;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -58,7 +58,8 @@ pub fn dateline_end(elements: &Elements, segment: &Range<usize>) -> usize {
     }
 }
 
-/// `ADA VOLL, REPORTER: The mayor said …`: where the sentence behind a label in capitals begins.
+/// `ADA VOLL, REPORTER: The mayor said …`, `NEW HARROW: “It is safe,” the mayor said.`: where the sentence behind a label in capitals
+/// begins.
 fn label_end(elements: &Elements, segment: &Range<usize>, upper: impl Fn(usize) -> bool) -> Option<usize> {
     const MOST: usize = 12;
     let colon =
@@ -68,7 +69,11 @@ fn label_end(elements: &Elements, segment: &Range<usize>, upper: impl Fn(usize) 
             || elements.is(at, TokenKind::Comma)
             || matches!(elements.all[at].kind, ElementKind::Aside)
     };
-    let words = elements.all.get(colon + 1).is_some_and(|next| next.is_word() && colon + 2 < segment.end);
+    let next = elements.all.get(colon + 1).filter(|_| colon + 2 < segment.end)?;
+    // `VOLL: “It is safe” and more.`: no tag.
+    let tagged =
+        || elements.chunk(colon + 1).is_some_and(|chunk| chunk.tail != Tail::Open) && elements.all[colon + 2].is_word();
+    let words = next.is_word() || tagged();
     (words && elements.text(segment.start).len() > 1 && (segment.start..colon).all(part)).then_some(colon + 1)
 }
 

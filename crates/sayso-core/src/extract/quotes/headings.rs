@@ -32,6 +32,8 @@ pub(super) enum Look {
     Plain,
     /// `chair`, `the clerk`, in small letters throughout.
     Small,
+    /// `old tess`, in small letters throughout and of any words: a label only where two such come back.
+    Low,
 }
 
 /// A label, as tokens of the page.
@@ -55,6 +57,8 @@ pub(super) struct Heading {
     pub class: Option<Label>,
     /// Whether plain words follow: no whole quotation, no `@handle`.
     pub opens: bool,
+    /// Whether signs of Markdown for bold stand before it.
+    pub is_bold: bool,
 }
 
 /// Where the parts of a label end.
@@ -92,12 +96,15 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
     while bold(first) {
         first += 1;
     }
+    let is_bold = first > paragraph.tokens.start;
     // `“BRANDT: It is safe.`: a transcript that somebody quotes.
     let quoted = first < end && page.tokens[first as usize].kind == TokenKind::Mark;
     first += u32::from(quoted);
     // `[00:01:20] ADA BRANDT: …`
     first = behind_line_number(page, behind_clock(page, first, end), end);
-    let Bounds { colon, comma, note, role_note } = bounds(page, first, end)?;
+    let low = low_colon(page, first, end);
+    let lower = || low.map(|colon| Bounds { colon, ..Bounds::default() });
+    let Bounds { colon, comma, note, role_note } = bounds(page, first, end).or_else(lower)?;
     let mut words = colon + 1;
     while bold(words) {
         words += 1;
@@ -122,7 +129,8 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
     };
     let class = class(page, &named);
     // `A:` of an interview is an article, too.
-    let look = look(page, &named).or(class.map(|_| Look::Plain)).filter(|look| !quoted || *look == Look::Upper)?;
+    let look = look(page, &named).or(class.map(|_| Look::Plain)).or(low.map(|_| Look::Low));
+    let look = look.filter(|look| !quoted || *look == Look::Upper)?;
     Some(Heading {
         paragraph: number,
         label: first..colon,
@@ -133,7 +141,26 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
         look,
         class,
         opens: !whole_quotation && !handle,
+        is_bold,
     })
+}
+
+/// The colon behind one to three words in small letters that begin a paragraph and can be a name, before a sentence: `old tess:
+/// She ate it.`
+fn low_colon(page: &Page, first: u32, end: u32) -> Option<u32> {
+    const MOST: u32 = 3;
+    let word = |at: &u32| {
+        let token = page.tokens[*at as usize];
+        let article = *at == first && page.lexicon.lists.has(List::Articles, page.token_text(*at));
+        token.kind == TokenKind::Word && !token.is_capital() && (article || !page.class(*at).has(NEVER.with(SMALL)))
+    };
+    let colon = first + (first..end.min(first + MOST)).take_while(word).count() as u32;
+    let opens = |at: u32| {
+        let token = page.tokens[at as usize];
+        token.is_capital() || matches!(token.kind, TokenKind::Mark | TokenKind::Ellipsis)
+    };
+    let closes = colon > first && colon + 1 < end && page.tokens[colon as usize].kind == TokenKind::Colon;
+    (closes && opens(colon + 1)).then_some(colon)
 }
 
 /// `The Minister for Rivers (Mr Otto Lind)`: the name behind an office, in brackets that close the label.
@@ -436,21 +463,29 @@ pub(super) fn class(page: &Page, named: &Range<u32>) -> Option<Label> {
 }
 
 impl Heading {
-    /// The name without titles before it: `TOMAS KEEL` of `REAR ADM. TOMAS KEEL`.
+    /// The name without titles before it and letters behind it: `TOMAS KEEL` of `REAR ADM. TOMAS KEEL`, `ADA BRANT` of `RT HON.
+    /// ADA BRANT MP`.
     pub(super) fn name(&self, page: &Page) -> Range<u32> {
         let title = Class::TITLE.with(Class::ROLE).with(Class::DETERMINER);
-        let words: Vec<u32> = self.words_of(page).collect();
+        let mut words: Vec<u32> = self.words_of(page).collect();
+        let mut end = self.named.end;
+        while let [_, _, .., last] = words.as_slice()
+            && page.lexicon.lists.has(List::LettersBehindNames, page.token_text(*last))
+        {
+            end = *last;
+            words.pop();
+        }
         // `A. BRANT`
         let initial = |at: u32| page.token_text(at).len() == 1 && page.tokens[at as usize + 1].kind == TokenKind::Stop;
-        let last = words.iter().rposition(|at| page.class(*at).has(title) && !initial(*at));
+        let last = words.iter().rposition(|at| (page.class(*at).has(title) || is_honour(page, *at)) && !initial(*at));
         // `DR. ‘TIN’ OSTER`: with the mark that opens the nickname
         let marked = |at: u32| {
             let (mark, word) = (page.tokens[at as usize - 1], page.tokens[at as usize]);
             mark.kind == TokenKind::Mark && mark.end == word.start
         };
         match last.and_then(|last| words.get(last + 1)) {
-            Some(first) => *first - u32::from(marked(*first))..self.named.end,
-            None => self.named.clone(),
+            Some(first) => *first - u32::from(marked(*first))..end,
+            None => self.named.start..end,
         }
     }
 
@@ -471,7 +506,7 @@ impl Heading {
     /// Whether it can be a speaker's: it has a title or role, or a word that no table knows.
     pub(super) fn is_somebody(&self, page: &Page) -> bool {
         let known = |at: u32| page.word(at as usize).is_known();
-        self.look == Look::Small
+        self.is_small()
             || self
                 .words_of(page)
                 .any(|at| !known(at) || page.class(at).has(NOUNS.with(Class::TITLE)) || is_voice(page, at))
@@ -489,7 +524,31 @@ impl Heading {
 
     /// Whether any list may begin so: `Price:`, `Lorne:`.
     pub(super) fn is_loose(&self) -> bool {
-        matches!(self.look, Look::Plain | Look::Small)
+        matches!(self.look, Look::Plain | Look::Small | Look::Low)
+    }
+
+    /// Whether it is in small letters: `old tess`, `chair`.
+    pub(super) fn is_small(&self) -> bool {
+        matches!(self.look, Look::Small | Look::Low)
+    }
+
+    /// Whether it is in small letters and may be any words: `old tess`.
+    pub(super) fn is_low(&self) -> bool {
+        self.look == Look::Low
+    }
+
+    /// All words of the label in lower case.
+    pub(super) fn label_words(&self, page: &Page) -> String {
+        self.words_of(page).map(|at| page.token_text(at).to_lowercase()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether its form tells that it names a person and no place: by a title, a role or a first name.
+    pub(super) fn is_person_by_form(&self, page: &Page) -> bool {
+        let first = self.words_of(page).next();
+        self.role.is_some()
+            || self.is_titled(page)
+            || self.is_office(page)
+            || first.is_some_and(|at| page.lexicon.people.first_name(page.token_text(at)).is_some())
     }
 
     /// Whether it is too long for a name: `QUAY FERRY DEAL HANGS BY A THREAD` is a headline.
@@ -565,7 +624,8 @@ impl Heading {
         let one = article || !self.words_of(page).any(|at| page.class(at).has(several));
         match self.look {
             _ if self.is_chorus(page) => Some(SpeakerKind::Group),
-            _ if unknown || numbered && self.is_office(page) => Some(SpeakerKind::Anonymous),
+            // `CALLER 2`, `MARLIN 417`
+            _ if unknown || numbered => Some(SpeakerKind::Anonymous),
             Look::Many if one => Some(SpeakerKind::Anonymous),
             Look::Many => Some(SpeakerKind::Group),
             _ => None,

@@ -8,6 +8,7 @@ use super::guests;
 use super::whose::Whose;
 use crate::document::RegionKind;
 use crate::language::grammar::Class;
+use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::{Page, TokenKind};
 use std::ops::Range;
@@ -72,6 +73,17 @@ fn block(page: &Page, asked: &Question, next: Option<&Question>) -> Range<usize>
 
 fn says_i(page: &Page, number: usize) -> bool {
     page.paragraphs[number].tokens.clone().any(|at| page.class(at).has(Class::FIRST))
+}
+
+/// Whether the page tells before its first question, in paragraph `first`, that its writer spoke to the one person whom it names there.
+pub(super) fn is_introduced(page: &Page, first: usize) -> bool {
+    const BEFORE: usize = 12;
+    let lead = page.paragraphs[first.saturating_sub(BEFORE)..first].iter();
+    let sign = |at: u32| {
+        page.class(at).has(Class::FIRST) || page.lexicon.lists.reads(List::InterviewSigns, page.token_text(at))
+    };
+    let told = lead.filter(|one| one.region != RegionKind::Boilerplate).flat_map(|one| one.tokens.clone()).any(sign);
+    told && interviewed(page, first).is_some()
 }
 
 /// The only person whom the page names before its first question, but for its writer.

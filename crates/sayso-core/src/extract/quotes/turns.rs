@@ -121,7 +121,10 @@ fn whole(
     let here = &page.paragraphs[turn.paragraph];
     let mut content = Vec::new();
     if turn.words < here.tokens.end {
-        content.push(page.span_of(turn.words..here.tokens.end));
+        // `**Q: When did it begin?**`
+        let bold = |at: &u32| turn.is_bold && matches!(page.token_text(*at), "*" | "_");
+        let end = here.tokens.end - (turn.words..here.tokens.end).rev().take_while(bold).count() as u32;
+        content.push(page.span_of(turn.words..end.max(turn.words + 1)));
     }
     let mut last = turn.paragraph;
     let limit = next.unwrap_or(page.paragraphs.len());
@@ -164,6 +167,54 @@ fn is_spoken(page: &Page, tokens: &Range<u32>) -> bool {
     })
 }
 
+/// Whether a turn's words outside quote marks are somebody's own by their look.
+fn speaks(page: &Page, turn: &Heading) -> bool {
+    own_parts(page, turn.paragraph, turn.words).any(|part| is_spoken(page, &part))
+}
+
+/// The tokens of a paragraph from `from` on that stand in no pair of marks, as stretches.
+fn own_parts(page: &Page, number: usize, from: u32) -> impl Iterator<Item = Range<u32>> {
+    let paragraph = &page.paragraphs[number];
+    let pairs = page.pairs[paragraph.pairs.start as usize..paragraph.pairs.end as usize].iter();
+    let pairs = pairs.filter(move |pair| pair.depth == 0 && pair.open.is_some_and(|open| open >= from));
+    let mut at = from;
+    let mut parts: Vec<Range<u32>> = Vec::new();
+    for (open, close) in pairs.filter_map(|pair| pair.open.zip(pair.close)) {
+        parts.push(at..open.max(at));
+        at = at.max(close + 1);
+    }
+    parts.push(at..paragraph.tokens.end.max(at));
+    parts.into_iter()
+}
+
+/// Whether a narrator tells what others say in a turn's words: there are marks, and outside them a verb that reports, and nothing
+/// that somebody says of himself.
+fn is_told(page: &Page, turn: &Heading) -> bool {
+    tells(page, turn.paragraph, turn.words)
+}
+
+/// Whether a narrator tells what others say in a paragraph from token `from` on.
+fn tells(page: &Page, number: usize, from: u32) -> bool {
+    let mut parts = own_parts(page, number, from);
+    let parts: Vec<Range<u32>> = parts.by_ref().collect();
+    let reports = |part: &Range<u32>| part.clone().any(|at| page.class(at).has(Class::CUE_VERB));
+    parts.len() > 1 && parts.iter().any(reports) && !parts.iter().any(|part| is_spoken(page, part))
+}
+
+/// Whether a narrator tells what others say in some paragraph.
+fn is_story(page: &Page) -> bool {
+    (0..page.paragraphs.len()).any(|at| tells(page, at, page.paragraphs[at].tokens.start))
+}
+
+/// Whether a label in capitals is where the story was written: `NEW HARROW: “It is safe,” Ada Brandt told the court.` The words behind
+/// it tell what others say, or it may be a place and such words follow it; in a story (`story`) nobody speaks behind such a label who
+/// does not say `I`, `we` or `you`.
+fn is_dateline(page: &Page, turn: &Heading, all: &[usize], story: bool) -> bool {
+    let next = all.get(all.partition_point(|at| *at <= turn.paragraph)).copied().unwrap_or(page.paragraphs.len());
+    let follows = || (turn.paragraph + 1..next).any(|at| tells(page, at, page.paragraphs[at].tokens.start));
+    is_told(page, turn) || !turn.is_person_by_form(page) && (story && !speaks(page, turn) || follows())
+}
+
 /// `He gets up to make tea.`: a paragraph of an interview in which the writer tells what somebody does.
 fn is_narrated(page: &Page, tokens: &Range<u32>) -> bool {
     const SOMEBODY: Class = Class::MALE.with(Class::FEMALE);
@@ -173,6 +224,16 @@ fn is_narrated(page: &Page, tokens: &Range<u32>) -> bool {
     let marked = tokens.clone().any(|at| page.tokens[at as usize].kind == TokenKind::Mark);
     let second = tokens.clone().any(|at| page.class(at).has(Class::SECOND));
     does && stops == 1 && !marked && !second && !is_spoken(page, tokens)
+}
+
+/// Drops labels in small letters that may be any words, but where two of them come back: `height: …` is of a list.
+fn drop_low(page: &Page, turns: &mut Vec<Heading>) {
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    for turn in turns.iter().filter(|turn| turn.is_small()) {
+        *counts.entry(turn.label_words(page)).or_default() += 1;
+    }
+    let back = counts.values().filter(|count| **count > 1).count();
+    turns.retain(|turn| !turn.is_low() || back > 1);
 }
 
 /// What a page has of a transcript.
@@ -201,6 +262,7 @@ fn find(page: &Page) -> Script {
     turns.retain(|turn| {
         turn.opens && turn.class != Some(Label::Nobody) && !turn.is_headline(page) && !court.has(turn.paragraph)
     });
+    drop_low(page, &mut turns);
     let guests = turns.first().map_or_else(Vec::new, |first| guests::before(page, first.paragraph));
     turns.retain(|turn| turn.class.is_some() || !turn.is_small_word(page) || guests::named(&guests, &turn.key(page)));
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
@@ -214,10 +276,17 @@ fn find(page: &Page) -> Script {
     let known: FxHashSet<String> =
         turns.iter().filter(|turn| turn.is_somebody(page)).map(|turn| turn.key(page)).collect();
     let is_somebody = |turn: &Heading| known.contains(&turn.key(page)) || guests::named(&guests, &turn.key(page));
+    let mut story = None;
     match layout(page, &turns, &counts, &guests, &court) {
         Layout::Transcript => turns.retain(|turn| !turn.is_loose() || is_somebody(turn) || repeats(turn)),
         Layout::Other { labelled, asked } => turns.retain(|turn| {
-            labelled && turn.is_shouted() && turn.is_full(page) && turn.class.is_none() && is_somebody(turn)
+            let story = *story.get_or_insert_with(|| is_story(page));
+            labelled
+                && turn.is_shouted()
+                && turn.is_full(page)
+                && turn.class.is_none()
+                && is_somebody(turn)
+                && !is_dateline(page, turn, &all, story)
                 || asked && turn.class.is_some()
         }),
     }
@@ -246,7 +315,8 @@ fn layout(
     guests: &[Guest],
     court: &Court,
 ) -> Layout {
-    let spoken = |turn: &Heading| is_spoken(page, &(turn.words..page.paragraphs[turn.paragraph].tokens.end));
+    let spoken = |turn: &Heading| speaks(page, turn);
+    let told = turns.iter().filter(|turn| is_told(page, turn)).count();
     let firm = turns.iter().all(|turn| !turn.is_loose() || turn.class.is_some() || turn.is_titled(page));
     let speaking = turns.iter().filter(|turn| spoken(turn)).count();
     let spoken_enough = speaking * if firm { turns.len() } else { 4 } >= turns.len() && speaking > 0;
@@ -262,7 +332,8 @@ fn layout(
         .collect();
     let introduced = named.len() > 1;
     let repeated = several && (introduced || counts.values().any(|count| *count > 1));
-    let people = introduced || turns.iter().any(|turn| turn.is_person(page)) || is_dialogue(page, turns, counts);
+    let low = turns.iter().any(Heading::is_low) && turns.iter().all(Heading::is_small);
+    let people = introduced || low || turns.iter().any(|turn| turn.is_person(page)) || is_dialogue(page, turns, counts);
     // `King: Tom Abel`, `Lorne: Ferry back`: the lines of a list end no sentence.
     let closed = turns.iter().filter(|turn| is_closed(page, turn)).count();
     let whole = turns.iter().any(|turn| !turn.is_loose()) || closed * 3 >= turns.len() * 2;
@@ -275,7 +346,7 @@ fn layout(
         turns.iter().any(|turn| turn.is_shouted() && turn.role.is_some() && counts.get(&turn.key(page)) > Some(&1));
     let ranked = firm && (ranked * 2 >= turns.len() || known || presented);
     let (spoken_enough, people) = (spoken_enough || ranked, people || ranked);
-    if turns.len() >= TRANSCRIPT && repeated && spoken_enough && people && whole && !faq {
+    if turns.len() >= TRANSCRIPT && told * 2 < turns.len() && repeated && spoken_enough && people && whole && !faq {
         return Layout::Transcript;
     }
     let answers = |turn: &Heading| match turn.class {
@@ -312,14 +383,20 @@ fn is_dialogue(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>
     myself && talking.len() > 1 && (turns.len() == TRANSCRIPT || back > 1)
 }
 
-/// Questions and answers that nobody asked or gave: no answer says `I`, and nobody has a name.
+/// Questions and answers that nobody asked or gave: no answer says `I`, nobody has a name, and no introduction tells of a talk with
+/// somebody. `How do I pay?` is no interviewer's.
 fn is_faq(page: &Page, turns: &[Heading]) -> bool {
-    let answers = turns.iter().filter(|turn| turn.class == Some(Label::Answers));
+    let by = |label: Label| turns.iter().filter(move |turn| turn.class == Some(label));
+    let answers = by(Label::Answers);
     let own = |turn: &Heading| {
         let tokens = turn.words..page.paragraphs[turn.paragraph].tokens.end;
         tokens.clone().any(|at| page.class(at).has(Class::FIRST))
     };
-    turns.iter().all(|turn| turn.class.is_some()) && !answers.clone().any(own)
+    let introduced = || {
+        let first = turns.first().map_or(0, |turn| turn.paragraph);
+        !by(Label::Asks).any(own) && interviews::is_introduced(page, first)
+    };
+    turns.iter().all(|turn| turn.class.is_some()) && !answers.clone().any(own) && !introduced()
 }
 
 /// What each turn's label tells of its speaker, by all of them: a surname goes to the one before who has it, or to a guest.
@@ -366,7 +443,9 @@ fn whose(page: &Page, turns: &[Heading], court: &Court, guests: &[Guest]) -> Vec
         if let Some(kind) = turn.unnamed(page) {
             return Whose::Unnamed { kind, own: page.span_of(turn.own_words(page)) };
         }
-        if turn.is_office(page) && !words.iter().any(|word| by_last.contains_key(word.as_str()) && words.len() == 1) {
+        if turn.is_low()
+            || turn.is_office(page) && !words.iter().any(|word| by_last.contains_key(word.as_str()) && words.len() == 1)
+        {
             return Whose::Described(page.span_of(turn.own_words(page)));
         }
         let [name] = words.as_slice() else {

@@ -20,7 +20,7 @@ use super::network::spare::Spare;
 use super::network::sums::{Job, Vectors, widest};
 use super::network::tables::WeightsError;
 use super::quotes::Revise;
-use super::quotes::elements::Elements;
+use super::quotes::elements::{Element, Elements};
 use super::quotes::segment::Attribution;
 use super::quotes::things::tells_in_clause;
 use crate::language::grammar::Class;
@@ -28,6 +28,7 @@ use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
 use crate::language::reporting::{Mode, Takes};
 use crate::language::{Language, PerLanguage, Words};
+use crate::text::tokens::Case;
 use std::borrow::Cow;
 use std::ops::Range;
 use weights::{FAR, Weights};
@@ -401,13 +402,27 @@ pub fn is_report(elements: &Elements, found: &Attribution) -> bool {
         .source
         .as_ref()
         .is_some_and(|source| source.len() == 1 && elements.has(source.start, Class::FIRST.with(Class::SECOND)));
-    quoted
+    quoted && !is_in_name(elements, found, cue)
         || !cut
+            && !is_in_name(elements, found, cue)
             && !name
             && !own
             && !is_torn(elements, last)
             && !is_thing(elements, found)
             && may_report(elements, cue, first.start)
+}
+
+/// `the band, Says Who Else, plays`: whether a cue is a word with a capital within a sentence of the story, before another; one with
+/// a source may be of a headline, if it is not all in capitals.
+fn is_in_name(elements: &Elements, found: &Attribution, cue: &Range<usize>) -> bool {
+    let body = elements.page.paragraphs[elements.paragraph].region == crate::document::RegionKind::Body;
+    let capital = |at: usize| elements.all.get(at).is_some_and(Element::is_capital);
+    let inside = cue.start > 0 && {
+        let before = &elements.all[cue.start - 1];
+        before.is_word() || before.is(crate::text::TokenKind::Comma)
+    };
+    let named = found.source.is_none() || elements.all[cue.start].case == Case::Upper;
+    body && inside && named && cue.len() == 1 && capital(cue.start) && capital(cue.end)
 }
 
 /// Whether a piece ends within a noun phrase: `the town’s new | council`.
