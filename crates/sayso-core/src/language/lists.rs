@@ -170,6 +170,8 @@ lists! {
     NounsInEd,
     ReducedParticiples,
     PlainPasts,
+    Rumours,
+    Press,
     NounsInIng,
     BeforeNoHyphen,
     BehindNoHyphen,

@@ -31,12 +31,13 @@ impl SegmentReader<'_, '_> {
         let Some(last) = pieces.last_mut() else { return };
         let Some(chunk) = elements.first_chunk(last.clone()) else { return };
         let mark = chunk.saturating_sub(1);
-        let marked = elements.is(mark, TokenKind::Colon) || comma && elements.is(mark, TokenKind::Comma);
+        let colon = elements.is(mark, TokenKind::Colon);
+        let marked = colon || comma && elements.is(mark, TokenKind::Comma);
         let reports = |verb: &usize| {
             let mut frames = elements.lexicon().reporting.verb(elements.word(*verb));
             frames.any(|(frame, forms)| {
                 let finite = Forms::PAST.with(Forms::PRESENT).with(Forms::PARTICIPLE);
-                frame.takes.has(Takes::QUOTATION) && frame.strength >= 2 && forms.has(finite)
+                frame.takes.has(Takes::QUOTATION) && (colon || frame.strength >= 2) && forms.has(finite)
             })
         };
         // `had written on Pixo: “…”`

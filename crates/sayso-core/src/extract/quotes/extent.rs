@@ -38,7 +38,13 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             }
         }
         let el = &elements.all[at];
+        // `notes that two doors were open; that a third was shut; and that nobody had the key`
+        let that = at + 1 + usize::from(elements.has(at + 1, Class::COORDINATOR));
         if at > begin && el.is(TokenKind::Semicolon) {
+            if reach == Reach::That && elements.says(that, "that") && that + 1 < ceiling {
+                at = that + 1;
+                continue;
+            }
             break;
         }
         // `called it “dull”: “It has no end.”`
@@ -159,6 +165,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 && (is_comment(elements, cue, start, comma + 1, ceiling) || tells_in_what(elements, at + 1, ceiling));
             // `She wrote: When you choose a place, you want to know`: the comma only closes what opens the sentence.
             let opening = reach != Reach::Noun && opens_sentence(elements, begin, comma, ceiling);
+            let comment = comment || reach != Reach::Noun && is_remark(elements, cue, start, comma);
             let ends = comment
                 || ends_at_comma(elements, cue, at, ceiling, reach)
                     && !quotes_on(elements, &(begin..comma), comma, ceiling);
@@ -173,6 +180,21 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         pieces.push(begin..at);
     }
     pieces
+}
+
+/// `said the pool would open in May, which is more than he offered last year`: whether what `which` begins behind the comma at `comma`
+/// stands in the present, where what was said from `start` on stands in the past: it is the narrator's.
+fn is_remark(elements: &Elements, cue: &Cue, start: usize, comma: usize) -> bool {
+    let verb = comma + 2 + usize::from(is_adverb(elements, comma + 2));
+    let now = elements.lists().has(List::PresentBe, word(elements, verb));
+    let past = |at: usize| elements.has(at, Class::PAST) || elements.is_in(at, List::PastModals);
+    elements.is(comma, TokenKind::Comma)
+        && elements.says(comma + 1, "which")
+        && now
+        && cue.forms.has(Forms::PAST)
+        && !cue.range.clone().any(|at| elements.has(at, Class::HAVE))
+        && !elements.says(start, "to")
+        && (start..comma).find(|at| is_verbal(elements, *at) || past(*at)).is_some_and(past)
 }
 
 /// `described the “leak” as a crime`: whether the word at `at` links what the cue tells of with what it calls it.
@@ -668,7 +690,10 @@ fn joins_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
         let share = word(elements, phrase.end) == "in" && elements.has(phrase.end + 2, Class::CUE_VERB);
         let verb = phrase.end + if share { 2 } else { 0 } + usize::from(elements.has(phrase.end, Class::RELATIVE));
         // `and a group counting the boats said`
-        let hung = is_gerund(elements, phrase.end).then(|| phrase_at(elements, phrase.end + 1, ceiling)).flatten();
+        // and `and 40 percent of readers polled by the Post said`
+        let by = is_past_form_at(elements, phrase.end, ceiling) && elements.says(phrase.end + 1, "by");
+        let hangs = by || is_gerund(elements, phrase.end);
+        let hung = hangs.then(|| phrase_at(elements, phrase.end + 1 + usize::from(by), ceiling)).flatten();
         is_cue_verb(elements, verb) || hung.is_some_and(|hung| hung.end < ceiling && is_sure_cue(elements, hung.end))
     };
     // `and the defendant replied: “No.”`: a verb that looks like a noun
@@ -688,6 +713,11 @@ fn joins_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
     elements.has(at, Class::COORDINATOR)
         && !elements.says(at + 1, "that")
         && (those || subject_at(elements, at + 1, ceiling).is_some_and(|phrase| swallowed(&phrase) || cued(phrase)))
+}
+
+/// Whether a past form or participle stands at `at`, before `ceiling`.
+fn is_past_form_at(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    at < ceiling && is_past_form(elements, at)
 }
 
 /// `was, however, allowed`: whether a word of manner at `at` stands between commas or dashes right behind an auxiliary and before

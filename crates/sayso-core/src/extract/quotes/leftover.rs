@@ -10,18 +10,13 @@ use crate::language::grammar::Class;
 use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
 use crate::language::people::Label;
-use crate::language::reporting::{Frame, Mode, Takes};
+use crate::language::reporting::Mode;
 use crate::text::TokenKind;
 use std::ops::Range;
 
 /// Reads what is left of `segment`; `found` holds the paragraph's attributions, those of this segment from `from` on.
 pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mut Vec<(usize, Attribution)>) {
     if elements.is_link(segment) {
-        return;
-    }
-    if let Some(one) = told_before(elements, segment) {
-        found.truncate(from);
-        found.push((segment.start, one));
         return;
     }
     if let Some(label) = label(elements, segment)
@@ -166,33 +161,6 @@ fn announced(elements: &Elements, segment: &Range<usize>) -> Option<Attribution>
         source: Some(source),
         because,
         awaits: true,
-        ..Attribution::default()
-    })
-}
-
-/// `Says Ada Brandt, the mayor: “…”`, `Adds his wife, “…”`: a verb of saying in the present begins the sentence, who says it follows, and
-/// then the words.
-fn told_before(elements: &Elements, segment: &Range<usize>) -> Option<Attribution> {
-    let verb = segment.start;
-    let reports = |(frame, forms): (&Frame, Forms)| {
-        frame.mode == Mode::Speech && frame.takes.has(Takes::QUOTATION) && forms.has(Forms::PRESENT)
-    };
-    let finite = elements.all[verb].is_capital()
-        && elements.ends(verb, Ending::ClearPlural)
-        && elements.lexicon().reporting.verb(elements.word(verb)).any(reports);
-    let phrase = phrase_at(elements, verb + 1, segment.end).filter(|_| finite)?;
-    let source = with_tail(elements, phrase, segment.end);
-    let mark = source.end;
-    let led = elements.is(mark, TokenKind::Comma) || elements.is(mark, TokenKind::Colon);
-    let at = mark + 1;
-    let chunk = elements.chunk(at).filter(|chunk| led && at < segment.end && chunk.capital)?;
-    let colon = elements.is(mark, TokenKind::Colon);
-    let whole = chunk.tail != Tail::Open || colon;
-    whole.then(|| Attribution {
-        content: one_piece(at..at + 1),
-        cue: Some(verb..verb + 1),
-        source: Some(source),
-        because: vec![QuoteReason::CueBefore, QuoteReason::Inverted],
         ..Attribution::default()
     })
 }

@@ -97,7 +97,10 @@ impl SegmentReader<'_, '_> {
         let source = source.or(given.filter(|_| that));
         // `amid fears that`: nobody says so, but in words between marks.
         let felt = elements.is_in(cue.head, List::FeltNouns) && !elements.has_chunk(cue.range.end..self.ceiling);
-        if source.is_none() && (felt || !(that && frame.strength >= 3)) {
+        if source.is_none() && that && !felt && frame.strength < 3 {
+            return self.unsigned(cue);
+        }
+        if source.is_none() && (felt || !that) {
             return None;
         }
         // `his words were “never again”`
@@ -128,6 +131,59 @@ impl SegmentReader<'_, '_> {
             self.leave_own_verb(&mut found.pieces);
         }
         Some(self.forward(cue, source, found))
+    }
+
+    /// `prompted by an unverified report that the mill had burnt`, `rumours that it was sold`: a text or what is told about, of which nobody
+    /// says whose it is, with a clause behind it.
+    fn unsigned(&self, cue: &Cue) -> Option<Attribution> {
+        let elements = self.elements;
+        let source = self.unsigned_text(cue.head).filter(|_| elements.is_in(cue.head, List::Rumours))?;
+        let start = cue.range.end + 1;
+        let clause = super::predicates::begins_phrase(elements, start)
+            && !elements.ends(start, Ending::Past)
+            && !elements.has(start, Class::CUE_VERB)
+            && super::predicates::is_clause(elements, start, self.ceiling);
+        if !clause {
+            return None;
+        }
+        let mut content = extent(elements, cue, start, self.ceiling, Reach::That);
+        self.leave_own_verb(&mut content);
+        (!content.is_empty()).then(|| Attribution {
+            content,
+            cue: Some(cue.range.clone()),
+            source: Some(source),
+            because: vec![QuoteReason::CueBefore, QuoteReason::ThatClause],
+            doubtful: true,
+            ..Attribution::default()
+        })
+    }
+
+    /// `an unverified report`, `media reports`: the phrase that ends in the noun at `head`, which is no verb: in the singular behind an article,
+    /// in the plural behind a preposition, an article or an adjective, or a verb.
+    fn unsigned_text(&self, head: usize) -> Option<Range<usize>> {
+        const MOST: usize = 5;
+        const LEADS: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::CUE_VERB);
+        let elements = self.elements;
+        let low = self.segment.start.max(head.saturating_sub(MOST));
+        let inside = |at: &usize| {
+            let el = &elements.all[*at];
+            is_nominal(elements, *at) && el.is_word() && !el.has(LEADS.with(Class::POSSESSIVE).with(Class::NEGATION))
+        };
+        let start = (low..head).rev().take_while(inside).last().unwrap_or(head);
+        let before = start.checked_sub(1).filter(|at| *at >= self.segment.start);
+        let article = before
+            .filter(|at| elements.is_in(*at, List::Articles) || matches!(word(elements, *at), "the" | "a" | "an"));
+        if !elements.ends(head, Ending::Plural) {
+            return article.map(|article| article..head + 1);
+        }
+        let adjective = |at: usize| {
+            let el = &elements.all[at];
+            let ending = elements.ends(at, Ending::Past) || elements.ends(at, Ending::Gerund);
+            !el.is_capital() && (el.has(Class::ADJECTIVE) || ending || elements.is_in(at, List::Press))
+        };
+        let led = before.is_none_or(|at| elements.has(at, LEADS) && !elements.has(at, Class::NEGATION));
+        let plain = start == head || (start..head).all(|at| adjective(at) || at == start && before.is_none());
+        (led && plain).then_some(article.unwrap_or(start)..head + 1)
     }
 
     /// `Her claim that nobody was warned was rejected`: the claim’s own verb is no part of it.

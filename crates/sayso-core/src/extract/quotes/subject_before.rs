@@ -108,7 +108,10 @@ fn done_by(elements: &Elements, floor: usize, agent: &Range<usize>) -> Option<Ra
     let by = agent.start.checked_sub(1).filter(|by| *by > floor + 1 && elements.says(*by, "by"))?;
     let many = elements.says(by - 2, "those") || elements.has(by - 2, MANY);
     // `, a guideline issued by the council`: the noun of its clause
-    let opens = |whole: &Range<usize>| whole.start == floor || elements.is(whole.start - 1, TokenKind::Comma);
+    let opens = |whole: &Range<usize>| {
+        let before = whole.start.checked_sub(1).filter(|_| whole.start > floor);
+        before.is_none_or(|at| elements.is(at, TokenKind::Comma) || elements.has(at, Class::COORDINATOR))
+    };
     let noun = elements.all[by - 2].is_word() && is_nominal(elements, by - 2);
     let whole = leftward(elements, floor, by - 1).filter(|_| is_past_form(elements, by - 1) && (many || noun))?;
     if !many && !opens(&whole) {

@@ -233,7 +233,9 @@ impl SegmentReader<'_, '_> {
         // `told her`, but `said her brother`
         let owned = phrase.len() > 1 && elements.has(phrase.start, Class::POSSESSIVE);
         let pronoun = phrase.len() == 1 && elements.has(phrase.start, Class::OBJECT);
-        if pronoun && !elements.has(phrase.start, Class::SUBJECT) && !owned {
+        // `…, maintained it there for an hour`
+        let object = elements.says(phrase.start, "it") && phrase.end < self.ceiling && !elements.all[before].is_chunk();
+        if pronoun && (!elements.has(phrase.start, Class::SUBJECT) || object) && !owned {
             return None;
         }
         // `Brandt, 40, said the ferry was late`: a clause follows, not a subject.

@@ -11,7 +11,6 @@ use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
 use crate::language::lists::List;
-use crate::language::reporting::{Mode, Takes};
 use crate::room;
 use crate::text::tokens::Case;
 use crate::text::{Page, Token, TokenKind};
@@ -670,22 +669,6 @@ fn is_office_next(page: &Page, clitic: u32) -> bool {
         && body.is_some_and(|class| class.has(Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX)))
 }
 
-/// `Says Otto Lind, “It is safe.”`: whether a verb of saying in the present stands at `at`, and marks open behind a comma or colon in
-/// its sentence.
-fn is_told_behind(page: &Page, at: u32, end: u32) -> bool {
-    const FAR: u32 = 24;
-    let says = page.lexicon.reporting.verb(page.word(at as usize)).any(|(frame, forms)| {
-        frame.mode == Mode::Speech && frame.takes.has(Takes::QUOTATION) && forms.has(Forms::PRESENT)
-    });
-    let kind = |at: u32| page.tokens[at as usize].kind;
-    let mark = || {
-        let ends = |at: &u32| matches!(kind(*at), TokenKind::Mark | TokenKind::Stop | TokenKind::Exclaim);
-        (at + 1..end.min(at + FAR)).find(ends).filter(|at| kind(*at) == TokenKind::Mark)
-    };
-    says && page.lexicon.forms.ends(page.token_text(at), Ending::ClearPlural)
-        && mark().is_some_and(|mark| matches!(kind(mark - 1), TokenKind::Comma | TokenKind::Colon))
-}
-
 /// Splits a run into title, role and name, and looks at its sides.
 fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     // `“When do we sail?” Asked Bram Tull`
@@ -700,8 +683,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         && run.start > paragraph.start
         && page.token_text(run.start - 1) == "in"
         && page.lexicon.lists.has(List::InTitles, page.token_text(run.start));
-    let told = run.len() > 1 && is_told_behind(page, run.start, paragraph.end);
-    let run = run.start + u32::from(asked || charge || told)..run.end;
+    let run = run.start + u32::from(asked || charge)..run.end;
     let run = run.start + u32::from(is_behind_letters(page, run.clone()))..run.end;
     let mut start = run.start;
     let mut gender = None;

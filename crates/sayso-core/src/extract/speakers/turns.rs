@@ -17,13 +17,19 @@ use crate::text::{Paragraph, TokenKind};
 use std::ops::Range;
 
 impl Resolver<'_> {
+    /// `QUESTION (Harrow Post)`: what the label of one who asks calls him, without what stands in brackets.
+    fn asker(&self, source: Span) -> String {
+        let label = source.of(self.page.text);
+        label.split(['(', '[']).next().unwrap_or(label).trim().to_owned()
+    }
+
     /// Whose turn the label at `source` opens. Those who ask are not told apart; the one who answers is the one person of
     /// the page, if there is but one.
     pub fn turn(&mut self, source: Span, whose: &Whose) -> Verdict {
         let first = *self.turns.first.get_or_insert(self.paragraph_of(source.start));
         match whose {
             Whose::Label(Label::Asks) => Verdict {
-                who: Some(self.enter("reporter".to_owned(), SpeakerKind::Anonymous, WordId::NONE, source)),
+                who: Some(self.enter(self.asker(source), SpeakerKind::Anonymous, WordId::NONE, source)),
                 how: How::Role,
                 confidence: Confidence::High,
                 reason: None,
