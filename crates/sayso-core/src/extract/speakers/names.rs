@@ -362,6 +362,12 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             end += 3;
             continue;
         }
+        // `Consumers’ League`, `Sector 12 Residents’ Forum`
+        let counted = u32::from(token.kind == TokenKind::Number);
+        if let Some(body) = owned_by_many(page, at, end + 2 * counted, limit) {
+            end = body + 1;
+            continue;
+        }
         if let Some(nickname) = nickname(page, end) {
             end = nickname;
             continue;
@@ -642,6 +648,40 @@ fn is_office_next(page: &Page, clitic: u32) -> bool {
     let body = page.tokens.get(clitic as usize + 1).map(|next| class(page, next));
     matches!(page.token_text(clitic), "’s" | "'s")
         && body.is_some_and(|class| class.has(Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX)))
+}
+
+/// `Consumers’ League`, `Farmers' Action Group`: the noun for a body that ends a name, where the apostrophe at `mark` makes people in
+/// the plural, with a capital, its owners: right behind it, or, where the plural is surely one of people, behind two words at most. The name
+/// begins at `first`.
+fn owned_by_many(page: &Page, first: u32, mark: u32, limit: u32) -> Option<u32> {
+    const MOST: u32 = 3;
+    const BODY: Class = Class::GROUP.with(Class::SUFFIX);
+    let token = page.tokens.get(mark as usize).filter(|token| token.kind == TokenKind::Mark && mark < limit)?;
+    let before = mark.checked_sub(1).filter(|before| page.glued(*before as usize) && !page.glued(mark as usize))?;
+    let owners = page.tokens[before as usize];
+    let text = page.token_text(before);
+    // `the Rowers’ League`: a word that the language does not have, behind an article
+    let named = |at: u32| page.lexicon.people.first_name(page.token_text(at)).is_some();
+    let the = first.checked_sub(1).is_some_and(|at| page.token_text(at).eq_ignore_ascii_case("the"));
+    let many = owners.is_capital()
+        && (owners.word.is_known() || the && !(first..before).any(named))
+        && !class(page, &owners).has(BODY.with(Class::GROUPS).with(Class::SITE))
+        && page.lexicon.forms.ends(text, Ending::ClearPlural)
+        && !named(before);
+    if !many || !matches!(page.token_text(mark), "'" | "’") {
+        return None;
+    }
+    let capital =
+        |at: &u32| *at < limit && page.tokens[*at as usize].is_word() && page.tokens[*at as usize].is_capital();
+    let body = (mark + 1..=mark + MOST).take_while(capital).find(|at| page.class(*at).has(BODY))?;
+    // `Lobbyists’ Campaign Donations`
+    let inner = page.class(body + 1) == Class::default() && capital(&(body + 1));
+    let sure = class(page, &owners).has(Class::ROLES) || body == mark + 1;
+    let paragraph = page.paragraphs_to(token.start).checked_sub(1)?;
+    let closes = (0..2).any(|depth| {
+        page.pairs_from(paragraph, depth, token.start).next().is_some_and(|pair| pair.span.end == token.end)
+    });
+    (sure && !inner && !closes).then_some(body)
 }
 
 /// Splits a run into title, role and name, and looks at its sides.

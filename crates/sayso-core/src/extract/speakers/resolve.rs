@@ -123,6 +123,8 @@ pub struct Resolver<'p> {
     /// The words whose speaker is asked for, and whether they stand between marks.
     pub(super) words: Vec<Span>,
     pub(super) is_marked: bool,
+    /// Whom they are told.
+    pub(super) heard_by: Option<Span>,
     /// The words of the last one who spoke.
     pub(super) said: Option<Span>,
     /// How often each has spoken, and where last.
@@ -169,6 +171,7 @@ impl<'p> Resolver<'p> {
             nested_in: Span::default(),
             words: Vec::new(),
             is_marked: false,
+            heard_by: None,
             said: None,
             spoken: FxHashMap::default(),
             watch: None,
@@ -256,8 +259,10 @@ impl<'p> Resolver<'p> {
         }
     }
 
-    /// The words whose speaker is asked for next; `is_marked` tells whether they stand between marks.
-    pub fn hear(&mut self, words: &[Span], is_marked: bool) {
+    /// The words whose speaker is asked for next; `is_marked` tells whether they stand between marks, and `heard_by` whom they are
+    /// told.
+    pub fn hear(&mut self, words: &[Span], is_marked: bool, heard_by: Option<Span>) {
+        self.heard_by = heard_by;
         self.words.clear();
         self.words.extend_from_slice(words);
         self.is_marked = is_marked;
