@@ -190,6 +190,8 @@ lists! {
     Replying,
     Asking,
     EpithetWords,
+    Arriving,
+    Leaving,
     MakingVerbs,
     GivingVerbs,
     DegreeAdverbs,

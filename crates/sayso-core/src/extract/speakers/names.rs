@@ -48,7 +48,7 @@ pub(super) fn find(page: &Page, stretches: &Stretches) -> Vec<Name> {
                 let low = at;
                 at += next as u32;
                 // `alphaQuay AI`, `iQuay Trust`
-                at -= u32::from(at > low && is_small_camel(page, at - 1));
+                at -= u32::from(at > low && (is_small_camel(page, at - 1) || is_small_first(page, at - 1, first)));
                 // `Brothers Tom and Piet Harle were there`
                 if at == first && is_pair_of_kin(page, at) {
                     at += 1;
@@ -107,6 +107,24 @@ fn is_small_camel(page: &Page, at: u32) -> bool {
         && !token.word.is_known()
         && !glued
         && page.token_text(at).bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// `quaya Technology Partners, a firm, announced`: whether a word in small letters that no table has begins its sentence, or what
+/// follows a dash, before two words with a capital.
+fn is_small_first(page: &Page, at: u32, first: u32) -> bool {
+    const SHORTEST: u32 = 3;
+    let token = page.tokens[at as usize];
+    let capital =
+        |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.is_word() && token.case == Case::Capital);
+    let dash = |before: u32| matches!(page.tokens[before as usize].kind, TokenKind::Dash | TokenKind::Hyphen);
+    token.is_word()
+        && token.case == Case::Lower
+        && !token.word.is_known()
+        && token.end - token.start >= SHORTEST
+        && (at == first && !page.glued(at as usize)
+            || at.checked_sub(1).is_some_and(|before| dash(before) && !page.glued(before as usize)))
+        && capital(at + 1)
+        && capital(at + 2)
 }
 
 /// `Meeting Ada`: whether a form in -ing that nobody is called begins a sentence, right before somebody's first name or a country.
@@ -341,7 +359,8 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         if end > at && parted(end) {
             break;
         }
-        let first = || is_will(end) || is_month(end) || is_small_camel(page, end) && is_name(end + 1);
+        let small = || is_small_camel(page, end) || is_small_first(page, end, end);
+        let first = || is_will(end) || is_month(end) || small() && is_name(end + 1);
         if is_name(end) || end > at && (is_surname(end) || is_initial(end) || is_will(end)) || end == at && first() {
             end += 1;
             continue;
@@ -439,15 +458,12 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             end += 2;
             continue;
         }
-        // `Department for Roads, Boats and Quays`
+        // `Department for Roads, Boats and Quays`, `Administration of Quay Safety, Inspection, and Tides`
         if token.kind == TokenKind::Comma
-            && end + 3 < limit
-            && is_name(end + 1)
-            && matches!(page.token_text(end + 2), "&" | "and")
-            && is_name(end + 3)
             && is_body_of(page, at..end)
+            && let Some(last) = listed_subjects(page, end, limit)
         {
-            end += 4;
+            end = last + 1;
             continue;
         }
         // `Harle, Lind & Brandt`
@@ -497,10 +513,47 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
     end
 }
 
-/// `Department for Roads`: whether a run is a body with one word of what it is for.
+/// `Department for Roads`, `Administration of Quay Safety`: whether a run is a body with a word or two of what it is for.
 fn is_body_of(page: &Page, run: Range<u32>) -> bool {
-    let of = run.end.checked_sub(2).filter(|of| *of > run.start && matches!(page.token_text(*of), "of" | "for"));
-    of.is_some_and(|of| page.class(of - 1).has(Class::GROUP))
+    let link = |at: &u32| *at > run.start && matches!(page.token_text(*at), "of" | "for");
+    let of = run.clone().rev().take(3).find(link);
+    of.is_some_and(|of| {
+        let two = of + 2 < run.end;
+        let public = page.lexicon.people.public.contains(page.word(of as usize - 1));
+        page.class(of - 1).has(Class::GROUP) && (!two || public && (of + 1..run.end).all(|at| is_subject(page, at)))
+    })
+}
+
+/// Whether the word at `at` has a capital and may tell what a body is for: nobody's name, and no place.
+fn is_subject(page: &Page, at: u32) -> bool {
+    let text = page.token_text(at);
+    let people = &page.lexicon.people;
+    page.tokens[at as usize].is_capital()
+        && people.first_name(text).is_none()
+        && !people.is_state(&[text])
+        && !page.class(at).has(Class::TITLE)
+}
+
+/// `, Boats and Quays`, `, Inspection, and Tides`: the last word of a list of what a body is for that goes on behind the comma at `comma`,
+/// of one word each, the last behind `and` with no other capital behind it.
+fn listed_subjects(page: &Page, comma: u32, limit: u32) -> Option<u32> {
+    const MOST: u32 = 6;
+    let kind = |at: u32| page.tokens.get(at as usize).filter(|_| at < limit).map(|token| token.kind);
+    let mut at = comma + 1;
+    for _ in 0..MOST {
+        if at + 2 >= limit || !is_subject(page, at) {
+            return None;
+        }
+        let and = at + 1 + u32::from(kind(at + 1) == Some(TokenKind::Comma));
+        if and + 1 < limit && matches!(page.token_text(and), "and" | "&") {
+            let last = and + 1;
+            let more = kind(last + 1) == Some(TokenKind::Word) && page.tokens[last as usize + 1].is_capital();
+            return (is_subject(page, last) && !more).then_some(last);
+        }
+        at = and;
+        kind(at - 1).filter(|kind| *kind == TokenKind::Comma)?;
+    }
+    None
 }
 
 /// `Harle, Lind & Brandt`: whether three surnames and an ampersand stand at `at`, the name of a firm.
@@ -752,8 +805,12 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         let compound = hyphen && class(page, &token(next + 1)).has(Class::ROLE.with(Class::TITLE));
         let next = next + u32::from(hyphen && !compound);
         // `the Justice Department`: a body's name, no title.
-        let body =
-            next + 1 == run.end && class(page, &token(next)).has(Class::GROUP) && page.word(next as usize).is_known();
+        // and `General Administration of Quays`
+        let of = || matches!(page.token_text(next + 1), "of" | "for");
+        let body = next < run.end
+            && (next + 1 == run.end || last == run.start && of())
+            && class(page, &token(next)).has(Class::GROUP)
+            && page.word(next as usize).is_known();
         // `the Quay Diver Center`
         let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
         let house = the

@@ -791,10 +791,18 @@ impl Resolver<'_> {
                 && gender_of(owner).is_some()
                 && gender_of(owner) != gender
                 && self.class_at(head).has(Class::ROLE)
-                && gender_of(self.class_at(head)) == gender
+                && (gender_of(self.class_at(head)) == gender || self.is_owned_lead(first, head))
                 && gender.is_some();
             kin.then_some(first..head + 1)
         })
+    }
+
+    /// `Her coach’s verdict was short`: whether a role whose owner is a pronoun at `first` owns what begins the sentence, and tells by itself
+    /// nothing of its holder.
+    fn is_owned_lead(&self, first: u32, head: u32) -> bool {
+        gender_of(self.class_at(head)).is_none()
+            && head == first + 1
+            && self.kind_at(head + 1) == Some(TokenKind::Clitic)
     }
 
     /// `A nurse in Marrowby wrote to me. … she said`: the unnamed person whose role begins the sentence before, after byte
