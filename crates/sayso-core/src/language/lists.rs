@@ -192,6 +192,8 @@ lists! {
     Replying,
     Asking,
     EpithetWords,
+    Arriving,
+    Leaving,
     MakingVerbs,
     GivingVerbs,
     DegreeAdverbs,

@@ -226,7 +226,7 @@ impl SegmentReader<'_, '_> {
             let group = super::verb_group::group_start(elements, self.segment.start, verb);
             subject_before(elements, self.segment.start, group)
         });
-        let own = governor.or(own);
+        let own = governor.or_else(|| self.beside_with(cue)).or(own);
         // `After the court gave its decision, Brandt went online, writing`: not the subject of what goes before the main clause
         let named = |main: &Range<usize>| {
             !elements.has(main.start, Class::SUBJECT) || elements.has(main.start, Class::DETERMINER)
@@ -259,6 +259,24 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         Some(self.forward(cue, source, found))
+    }
+
+    /// `The vote drew protest, with the minister on Friday accusing Quaylin of fraud`: the subject of a participle behind `with`, which a
+    /// comma parts from the clause before.
+    fn beside_with(&self, cue: &Cue) -> Option<Range<usize>> {
+        const MOST: usize = 12;
+        let elements = self.elements;
+        let start = cue.range.start;
+        let low = (self.segment.start + 1).max(start.saturating_sub(MOST));
+        let with = (low..start).rev().take_while(|at| !elements.is(*at, TokenKind::Comma));
+        let with =
+            with.into_iter().find(|at| elements.says(*at, "with")).filter(|at| elements.is(at - 1, TokenKind::Comma));
+        let first = with.filter(|_| cue.construction == Construction::Participle)? + 1;
+        let end = super::subject_before::subject_end(elements, first, start);
+        // `with May saying`: a name, too.
+        let end = if end == first && end < start && elements.all[first].is_capital() { start } else { end };
+        let phrase = if end == first + 1 { Some(first..end) } else { phrase_at(elements, first, end) };
+        phrase.filter(|phrase| phrase.end == end && may_speak(elements, phrase))
     }
 
     /// `It won again, proving that …`, `sales fell, suggesting that …`: a participle behind a comma whose subject is all that stands

@@ -6,7 +6,7 @@ use super::elements::Elements;
 use super::phrases::{is_nominal, is_possessive};
 use super::verb_group::{group_start, is_adverb, verb_group};
 use crate::language::grammar::Class;
-use crate::language::inflect::Forms;
+use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
 use crate::language::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
@@ -86,6 +86,15 @@ fn cue_at<'p>(elements: &Elements<'p>, segment: &Range<usize>, at: usize) -> Opt
         && let Some(cue) = adjective(elements, segment, at)
     {
         return Some(cue);
+    }
+    // `the accused replied`: a past form right behind an article, before a verb, is whom it was done to.
+    let sufferer = at > segment.start
+        && elements.says(at - 1, "the")
+        && elements.ends(at, Ending::Past)
+        && !el.has(Class::CUE_NOUN)
+        && elements.has(at + 1, Class::CUE_VERB.with(Class::AUXILIARY));
+    if sufferer {
+        return None;
     }
     if el.has(Class::CUE_VERB)
         && let Some(cue) = reported_by(elements, segment, at).or_else(|| verb(elements, segment, at))

@@ -66,7 +66,7 @@ fn attributed<'p>(
         speaking
             .retain(|(span, _)| one.inside.is_some_and(|inside| inside.start >= span.start && inside.end <= span.end));
         resolver.enter_words(one.inside, speaking.last().and_then(|(_, who)| *who));
-        resolver.hear(&quote.content, quote.kind == QuoteKind::Direct);
+        resolver.hear(&quote.content, quote.kind == QuoteKind::Direct, quote.addressee);
         let verdict = match one.source {
             Some(source) if one.turn.is_some() => {
                 one.turn.as_ref().map_or(Verdict::NONE, |whose| resolver.turn(source, whose))

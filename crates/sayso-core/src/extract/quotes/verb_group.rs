@@ -126,6 +126,8 @@ pub fn verb_group(
         && !prev.has(Class::CUE_NOUN.with(Class::ADJECTIVE).with(Class::ROLE).with(Class::DOCUMENT).with(Class::GROUP))
         && elements.ends(index, Ending::Past)
         && forms.has(Forms::PARTICIPLE)
+        // `the accused replied`
+        && !index.checked_sub(1).is_some_and(|the| elements.says(the, "the"))
         && !is_sure_cue(elements, at);
     // `a bill to stop alleged thieves being named`: an adjective behind a verb.
     const PEOPLE: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);

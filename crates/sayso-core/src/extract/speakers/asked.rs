@@ -36,11 +36,15 @@ impl Resolver<'_> {
         let start = self.words.first().map_or(source.start, |words| words.start.min(source.start));
         let place = Place { source, sentence: self.sentence_of(start) };
         let mut all: Vec<Candidate> = Vec::new();
+        let subject = role.is_none() && self.class_at(self.page.token_at(source.start)).has(Class::SUBJECT);
+        let told = if subject { self.bound_behind(source) } else { Vec::new() };
         for mention in self.roster.before(source.start).take(FAR) {
             let who = Who::Named(mention.entity);
             let barred = match role {
                 Some(role) => self.is_barred(mention.entity, role),
-                None => rules.who != Some(who) && self.may_be_several(mention.entity),
+                None => {
+                    rules.who != Some(who) && (self.may_be_several(mention.entity) || told.contains(&mention.entity))
+                }
             };
             if mention.doubt == Doubt::Open || barred || !self.agrees(who, gender) {
                 continue;
@@ -56,8 +60,9 @@ impl Resolver<'_> {
             self.tell_mention(&mut all[at], mention, &place, gender, role);
         }
         for who in [self.last, self.previous].into_iter().flatten().map(|last| last.who).chain(rules.who) {
+            let other = rules.who == Some(who) || !matches!(who, Who::Named(at) if told.contains(&at));
             let fits = match role {
-                None => self.agrees(who, gender),
+                None => self.agrees(who, gender) && other,
                 Some(_) => rules.who == Some(who),
             };
             if fits && all.iter().all(|one| one.who != who) {

@@ -6,6 +6,7 @@ use super::resolve::{Resolver, Who};
 use super::roster::{Doubt, Mention};
 use crate::extract::SpeakerKind;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -17,10 +18,44 @@ impl Resolver<'_> {
     /// Those whom the words whose speaker `source` is name: nobody tells of himself by name. In other words than one's own, a
     /// name before the pronoun may be the same (`Lind would come if he could, he said`).
     pub(super) fn told_of(&self, source: Span) -> Vec<u32> {
-        let bound = |mention: &&Mention| self.is_marked || mention.span.start > source.start;
         let named = |mention: &&Mention| mention.doubt < Doubt::Much && !self.is_modifier(mention);
-        let all = self.words.iter().flat_map(|words| self.roster.mentions_in(*words));
-        all.take(FAR).filter(bound).filter(named).map(|mention| mention.entity).collect()
+        let own = self.words.iter().filter(|_| self.is_marked).flat_map(|words| self.roster.mentions_in(*words));
+        let own = own.take(FAR).filter(named).map(|mention| mention.entity);
+        own.chain(self.bound_behind(source)).collect()
+    }
+
+    /// Those whom the clause of a subject names behind it, in what it reports, too, but in no words of others there: they are others
+    /// than a pronoun for its subject (`He told Lind`, `He called Lind “a fool”`, `He said Lind would come`).
+    pub(super) fn bound_behind(&self, source: Span) -> Vec<u32> {
+        let page = self.page;
+        let here = page.token_at(source.start);
+        if !page.class(here).has(Class::SUBJECT) {
+            return Vec::new();
+        }
+        // `As she goes on to sing, Lind is the heart of the quay`: a clause that opens another binds nobody there.
+        const OPENS: Class = Class::SUBORDINATOR.with(Class::QUESTION);
+        let opens = here.checked_sub(1).is_some_and(|before| page.class(before).has(OPENS));
+        let Some(sentence) = page.sentence_at(source.start) else { return Vec::new() };
+        let comma = (here..sentence.tokens.end).find(|at| opens && page.tokens[*at as usize].kind == TokenKind::Comma);
+        let limit = comma.map_or(sentence.span.end, |comma| page.tokens[comma as usize].start);
+        let behind =
+            |mention: &&Mention| mention.span.start > source.start && mention.span.start < limit && !mention.quoted;
+        let named = |mention: &&Mention| {
+            mention.doubt < Doubt::Much && !self.is_modifier(mention) && !self.tells_of_several(mention)
+        };
+        // `It fears that Lenn will lose its forests`: a body tells of itself by name, but does nothing to itself: `It accused Lenn of`.
+        const NEAR: u32 = 3;
+        let body = gender_of(page.class(here)).is_none();
+        let reach = |words: &Span| page.token_at(words.start) + NEAR;
+        let near = |words: Span| if body { page.span_of(page.token_at(words.start)..reach(&words)) } else { words };
+        let next = self.words.iter().find(|words| words.start >= source.end).map_or(source.end, |words| words.start);
+        let told = self.words.iter().filter(|_| !self.is_marked).map(|words| near(*words));
+        let all = told.chain([Span::new(source.end, next.min(limit).max(source.end))]).chain(self.heard_by);
+        all.flat_map(|span| self.roster.mentions_in(span).take(FAR))
+            .filter(behind)
+            .filter(named)
+            .map(|mention| mention.entity)
+            .collect()
     }
 
     /// `the Lind campaign`, `a Lind adviser`: a name that only tells of a noun behind it.
@@ -29,6 +64,17 @@ impl Resolver<'_> {
         let kind = self.page.tokens.get(next as usize).filter(|token| token.is_word() && !token.is_capital());
         kind.is_some()
             && self.page.class(next).has(Class::GROUP.with(Class::GROUPS).with(Class::ROLE).with(Class::ROLES))
+    }
+
+    /// `Lind associates`: whether a noun in the plural stands right behind a name.
+    fn tells_of_several(&self, mention: &Mention) -> bool {
+        let page = self.page;
+        let next = page.token_at(mention.span.end);
+        let small = page.tokens.get(next as usize).is_some_and(|token| token.is_word() && !token.is_capital());
+        small
+            && page.tokens[next as usize].kind == TokenKind::Word
+            && !page.class(next).has(Class::FUNCTION.with(Class::CUE_VERB))
+            && page.lexicon.forms.ends(page.token_text(next), Ending::ClearPlural)
     }
 
     /// `Aker, who died in 2011, left her his piano. “…,” she said`: whether the mention begins a sentence whose verb has a

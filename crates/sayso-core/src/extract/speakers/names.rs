@@ -48,7 +48,7 @@ pub(super) fn find(page: &Page, stretches: &Stretches) -> Vec<Name> {
                 let low = at;
                 at += next as u32;
                 // `alphaQuay AI`, `iQuay Trust`
-                at -= u32::from(at > low && is_small_camel(page, at - 1));
+                at -= u32::from(at > low && (is_small_camel(page, at - 1) || is_small_first(page, at - 1, first)));
                 // `Brothers Tom and Piet Harle were there`
                 if at == first && is_pair_of_kin(page, at) {
                     at += 1;
@@ -132,6 +132,24 @@ fn is_small_camel(page: &Page, at: u32) -> bool {
         && !token.word.is_known()
         && !glued
         && page.token_text(at).bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// `quaya Technology Partners, a firm, announced`: whether a word in small letters that no table has begins its sentence, or what
+/// follows a dash, before two words with a capital.
+fn is_small_first(page: &Page, at: u32, first: u32) -> bool {
+    const SHORTEST: u32 = 3;
+    let token = page.tokens[at as usize];
+    let capital =
+        |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.is_word() && token.case == Case::Capital);
+    let dash = |before: u32| matches!(page.tokens[before as usize].kind, TokenKind::Dash | TokenKind::Hyphen);
+    token.is_word()
+        && token.case == Case::Lower
+        && !token.word.is_known()
+        && token.end - token.start >= SHORTEST
+        && (at == first && !page.glued(at as usize)
+            || at.checked_sub(1).is_some_and(|before| dash(before) && !page.glued(before as usize)))
+        && capital(at + 1)
+        && capital(at + 2)
 }
 
 /// `Meeting Ada`: whether a form in -ing that nobody is called begins a sentence, right before somebody's first name or a country.
@@ -366,7 +384,8 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         if end > at && parted(end) {
             break;
         }
-        let first = || is_will(end) || is_month(end) || is_small_camel(page, end) && is_name(end + 1);
+        let small = || is_small_camel(page, end) || is_small_first(page, end, end);
+        let first = || is_will(end) || is_month(end) || small() && is_name(end + 1);
         if is_name(end) || end > at && (is_surname(end) || is_initial(end) || is_will(end)) || end == at && first() {
             end += 1;
             continue;
@@ -385,6 +404,12 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             && is_name(end + 2)
         {
             end += 3;
+            continue;
+        }
+        // `Consumers’ League`, `Sector 12 Residents’ Forum`
+        let counted = u32::from(token.kind == TokenKind::Number);
+        if let Some(body) = owned_by_many(page, at, end + 2 * counted, limit) {
+            end = body + 1;
             continue;
         }
         if let Some(nickname) = nickname(page, end) {
@@ -458,15 +483,12 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             end += 2;
             continue;
         }
-        // `Department for Roads, Boats and Quays`
+        // `Department for Roads, Boats and Quays`, `Administration of Quay Safety, Inspection, and Tides`
         if token.kind == TokenKind::Comma
-            && end + 3 < limit
-            && is_name(end + 1)
-            && matches!(page.token_text(end + 2), "&" | "and")
-            && is_name(end + 3)
             && is_body_of(page, at..end)
+            && let Some(last) = listed_subjects(page, end, limit)
         {
-            end += 4;
+            end = last + 1;
             continue;
         }
         // `Harle, Lind & Brandt`
@@ -516,10 +538,47 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
     end
 }
 
-/// `Department for Roads`: whether a run is a body with one word of what it is for.
+/// `Department for Roads`, `Administration of Quay Safety`: whether a run is a body with a word or two of what it is for.
 fn is_body_of(page: &Page, run: Range<u32>) -> bool {
-    let of = run.end.checked_sub(2).filter(|of| *of > run.start && matches!(page.token_text(*of), "of" | "for"));
-    of.is_some_and(|of| page.class(of - 1).has(Class::GROUP))
+    let link = |at: &u32| *at > run.start && matches!(page.token_text(*at), "of" | "for");
+    let of = run.clone().rev().take(3).find(link);
+    of.is_some_and(|of| {
+        let two = of + 2 < run.end;
+        let public = page.lexicon.people.public.contains(page.word(of as usize - 1));
+        page.class(of - 1).has(Class::GROUP) && (!two || public && (of + 1..run.end).all(|at| is_subject(page, at)))
+    })
+}
+
+/// Whether the word at `at` has a capital and may tell what a body is for: nobody's name, and no place.
+fn is_subject(page: &Page, at: u32) -> bool {
+    let text = page.token_text(at);
+    let people = &page.lexicon.people;
+    page.tokens[at as usize].is_capital()
+        && people.first_name(text).is_none()
+        && !people.is_state(&[text])
+        && !page.class(at).has(Class::TITLE)
+}
+
+/// `, Boats and Quays`, `, Inspection, and Tides`: the last word of a list of what a body is for that goes on behind the comma at `comma`,
+/// of one word each, the last behind `and` with no other capital behind it.
+fn listed_subjects(page: &Page, comma: u32, limit: u32) -> Option<u32> {
+    const MOST: u32 = 6;
+    let kind = |at: u32| page.tokens.get(at as usize).filter(|_| at < limit).map(|token| token.kind);
+    let mut at = comma + 1;
+    for _ in 0..MOST {
+        if at + 2 >= limit || !is_subject(page, at) {
+            return None;
+        }
+        let and = at + 1 + u32::from(kind(at + 1) == Some(TokenKind::Comma));
+        if and + 1 < limit && matches!(page.token_text(and), "and" | "&") {
+            let last = and + 1;
+            let more = kind(last + 1) == Some(TokenKind::Word) && page.tokens[last as usize + 1].is_capital();
+            return (is_subject(page, last) && !more).then_some(last);
+        }
+        at = and;
+        kind(at - 1).filter(|kind| *kind == TokenKind::Comma)?;
+    }
+    None
 }
 
 /// `Harle, Lind & Brandt`: whether three surnames and an ampersand stand at `at`, the name of a firm.
@@ -669,6 +728,40 @@ fn is_office_next(page: &Page, clitic: u32) -> bool {
         && body.is_some_and(|class| class.has(Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX)))
 }
 
+/// `Consumers’ League`, `Farmers' Action Group`: the noun for a body that ends a name, where the apostrophe at `mark` makes people in
+/// the plural, with a capital, its owners: right behind it, or, where the plural is surely one of people, behind two words at most. The name
+/// begins at `first`.
+fn owned_by_many(page: &Page, first: u32, mark: u32, limit: u32) -> Option<u32> {
+    const MOST: u32 = 3;
+    const BODY: Class = Class::GROUP.with(Class::SUFFIX);
+    let token = page.tokens.get(mark as usize).filter(|token| token.kind == TokenKind::Mark && mark < limit)?;
+    let before = mark.checked_sub(1).filter(|before| page.glued(*before as usize) && !page.glued(mark as usize))?;
+    let owners = page.tokens[before as usize];
+    let text = page.token_text(before);
+    // `the Rowers’ League`: a word that the language does not have, behind an article
+    let named = |at: u32| page.lexicon.people.first_name(page.token_text(at)).is_some();
+    let the = first.checked_sub(1).is_some_and(|at| page.token_text(at).eq_ignore_ascii_case("the"));
+    let many = owners.is_capital()
+        && (owners.word.is_known() || the && !(first..before).any(named))
+        && !class(page, &owners).has(BODY.with(Class::GROUPS).with(Class::SITE))
+        && page.lexicon.forms.ends(text, Ending::ClearPlural)
+        && !named(before);
+    if !many || !matches!(page.token_text(mark), "'" | "’") {
+        return None;
+    }
+    let capital =
+        |at: &u32| *at < limit && page.tokens[*at as usize].is_word() && page.tokens[*at as usize].is_capital();
+    let body = (mark + 1..=mark + MOST).take_while(capital).find(|at| page.class(*at).has(BODY))?;
+    // `Lobbyists’ Campaign Donations`
+    let inner = page.class(body + 1) == Class::default() && capital(&(body + 1));
+    let sure = class(page, &owners).has(Class::ROLES) || body == mark + 1;
+    let paragraph = page.paragraphs_to(token.start).checked_sub(1)?;
+    let closes = (0..2).any(|depth| {
+        page.pairs_from(paragraph, depth, token.start).next().is_some_and(|pair| pair.span.end == token.end)
+    });
+    (sure && !inner && !closes).then_some(body)
+}
+
 /// Splits a run into title, role and name, and looks at its sides.
 fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     // `“When do we sail?” Asked Bram Tull`
@@ -737,8 +830,12 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         let compound = hyphen && class(page, &token(next + 1)).has(Class::ROLE.with(Class::TITLE));
         let next = next + u32::from(hyphen && !compound);
         // `the Justice Department`: a body's name, no title.
-        let body =
-            next + 1 == run.end && class(page, &token(next)).has(Class::GROUP) && page.word(next as usize).is_known();
+        // and `General Administration of Quays`
+        let of = || matches!(page.token_text(next + 1), "of" | "for");
+        let body = next < run.end
+            && (next + 1 == run.end || last == run.start && of())
+            && class(page, &token(next)).has(Class::GROUP)
+            && page.word(next as usize).is_known();
         // `the Quay Diver Center`
         let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
         let house = the

@@ -255,6 +255,7 @@ impl Resolver<'_> {
                 ..verdict
             };
         }
+        let told = self.bound_behind(source);
         let acted = self
             .roster
             .before(source.start)
@@ -263,6 +264,7 @@ impl Resolver<'_> {
             .find(|mention| {
                 mention.leads
                     && !mention.quoted
+                    && !told.contains(&mention.entity)
                     && self.roster.entities[mention.entity as usize].kind == SpeakerKind::Organization
             });
         // `For Quay Oil, Tarn is close. It expects …`: either.
@@ -279,7 +281,7 @@ impl Resolver<'_> {
                 confidence: if fellow(mention) { Confidence::Low } else { Confidence::Medium },
                 reason: Some(QuoteReason::PronounRecency),
             },
-            None => self.recent(stretch, is_thing),
+            None => self.recent(stretch, &told, is_thing),
         }
     }
 
@@ -305,7 +307,7 @@ impl Resolver<'_> {
             Who::Named(at) => self.is_several(at) && near(last),
             Who::Unnamed(_) => false,
         });
-        self.recent(stretch, |kind| {
+        self.recent(stretch, &self.bound_behind(source), |kind| {
             spoke || matches!(kind, SpeakerKind::Group | SpeakerKind::Organization | SpeakerKind::Anonymous)
         })
     }
@@ -398,9 +400,10 @@ impl Resolver<'_> {
             && (self.class_at(at).has(NEXT) || page.lexicon.forms.ends(page.token_text(at), Ending::Past))
     }
 
-    fn recent(&self, stretch: u32, fits: impl Fn(SpeakerKind) -> bool) -> Verdict {
-        let Some(last) = self.last.filter(|last| stretch - last.stretch.min(stretch) <= 2 && fits(self.kind(last.who)))
-        else {
+    /// Who spoke last, if it is near, `fits` and none of those `told` of.
+    fn recent(&self, stretch: u32, told: &[u32], fits: impl Fn(SpeakerKind) -> bool) -> Verdict {
+        let near = self.last.filter(|last| stretch - last.stretch.min(stretch) <= 2 && fits(self.kind(last.who)));
+        let Some(last) = near.filter(|last| !matches!(last.who, Who::Named(at) if told.contains(&at))) else {
             return Verdict::NONE;
         };
         let reason = Some(QuoteReason::PronounRecency);
@@ -788,10 +791,18 @@ impl Resolver<'_> {
                 && gender_of(owner).is_some()
                 && gender_of(owner) != gender
                 && self.class_at(head).has(Class::ROLE)
-                && gender_of(self.class_at(head)) == gender
+                && (gender_of(self.class_at(head)) == gender || self.is_owned_lead(first, head))
                 && gender.is_some();
             kin.then_some(first..head + 1)
         })
+    }
+
+    /// `Her coach’s verdict was short`: whether a role whose owner is a pronoun at `first` owns what begins the sentence, and tells by itself
+    /// nothing of its holder.
+    fn is_owned_lead(&self, first: u32, head: u32) -> bool {
+        gender_of(self.class_at(head)).is_none()
+            && head == first + 1
+            && self.kind_at(head + 1) == Some(TokenKind::Clitic)
     }
 
     /// `A nurse in Marrowby wrote to me. … she said`: the unnamed person whose role begins the sentence before, after byte

@@ -123,6 +123,8 @@ pub struct Resolver<'p> {
     /// The words whose speaker is asked for, and whether they stand between marks.
     pub(super) words: Vec<Span>,
     pub(super) is_marked: bool,
+    /// Whom they are told.
+    pub(super) heard_by: Option<Span>,
     /// The words of the last one who spoke.
     pub(super) said: Option<Span>,
     /// How often each has spoken, and where last.
@@ -169,6 +171,7 @@ impl<'p> Resolver<'p> {
             nested_in: Span::default(),
             words: Vec::new(),
             is_marked: false,
+            heard_by: None,
             said: None,
             spoken: FxHashMap::default(),
             watch: None,
@@ -256,8 +259,10 @@ impl<'p> Resolver<'p> {
         }
     }
 
-    /// The words whose speaker is asked for next; `is_marked` tells whether they stand between marks.
-    pub fn hear(&mut self, words: &[Span], is_marked: bool) {
+    /// The words whose speaker is asked for next; `is_marked` tells whether they stand between marks, and `heard_by` whom they are
+    /// told.
+    pub fn hear(&mut self, words: &[Span], is_marked: bool, heard_by: Option<Span>) {
+        self.heard_by = heard_by;
         self.words.clear();
         self.words.extend_from_slice(words);
         self.is_marked = is_marked;
@@ -279,7 +284,29 @@ impl<'p> Resolver<'p> {
             return rules;
         }
         let verdict = if self.is_nested { rules } else { self.weigh_role(source, &tokens, rules) };
+        let verdict = self.unless_left(&tokens, verdict);
         self.told_fuller(&tokens, verdict).unwrap_or(verdict)
+    }
+
+    /// `The outgoing chancellor, Ada Brandt, left. The new chancellor said so`: one who gives up a role is not who takes it over.
+    fn unless_left(&mut self, tokens: &Range<u32>, verdict: Verdict) -> Verdict {
+        const NEAR: u32 = 12;
+        let Some(Who::Named(at)) = verdict.who.filter(|_| verdict.how == How::Role) else { return verdict };
+        let (page, lists) = (self.page, &self.page.lexicon.lists);
+        let core = self.core(tokens.clone());
+        let head = core.end - 1;
+        if !core.clone().any(|at| lists.has(List::Arriving, self.word_at(at))) {
+            return verdict;
+        }
+        let leaves = |alias: &Span| {
+            let name = page.token_at(alias.start);
+            let floor = page.sentence_at(alias.start).map_or(name, |sentence| sentence.tokens.start);
+            (floor.max(name.saturating_sub(NEAR)) + 1..name).any(|noun| {
+                page.word(noun as usize) == page.word(head as usize) && lists.has(List::Leaving, self.word_at(noun - 1))
+            })
+        };
+        let first = self.roster.entities[at as usize].aliases.first();
+        if first.is_some_and(leaves) { self.unnamed(tokens.clone(), head, SpeakerKind::Anonymous) } else { verdict }
     }
 
     /// Who the words at `source` mean by the rules.
@@ -672,7 +699,7 @@ impl<'p> Resolver<'p> {
                 .iter()
                 .any(|token| token.kind == TokenKind::Word || token.kind == TokenKind::Clitic && rest.len() > 1);
             if !nouns {
-                return Some(mention);
+                return Some(self.holder_behind(&mention, &core, &whole).unwrap_or(mention));
             }
             // `Brandt’s lawyer, Iver Lund,`, `the Harrow City manager, Iver Lund,`: the apposition names the lawyer.
             let role = self.class_at(core.end - 1).has(Class::ROLE);
@@ -723,13 +750,18 @@ impl<'p> Resolver<'p> {
             let titles = |mention: &Mention| {
                 let between = self.page.token_at(first.start)..self.page.token_at(mention.span.start);
                 // `Assistant Commissioner Ada Brandt`
+                // `Major-General Otto Lind`
                 let role = |at: u32| {
-                    self.page.tokens[at as usize].kind == TokenKind::Stop
+                    matches!(self.page.tokens[at as usize].kind, TokenKind::Stop | TokenKind::Hyphen)
                         || self.class_at(at).has(Class::TITLE.with(Class::ROLE))
                 };
                 between.clone().last().is_none_or(role)
                     && between.clone().all(|at| role(at) || self.page.tokens[at as usize].is_capital())
             };
+            // `one of the aides, former Brandt campaign manager Otto Lind,`
+            if let Some(named) = self.named_by_role(comma + 1..next.unwrap_or(whole.end)) {
+                return Some(named);
+            }
             let name = inner.next().copied().filter(|mention| mention.span.start >= first.start && titles(mention))?;
             let after = self.page.token_at(name.span.end);
             let owner = self.page.tokens.get(after as usize);
@@ -747,6 +779,54 @@ impl<'p> Resolver<'p> {
             let owns = owner.is_some_and(|token| token.kind == TokenKind::Clitic);
             if owns { inner.last().copied() } else { Some(name) }
         })
+    }
+
+    /// `The High Commissioner for Peace, Ada Brandt,`: the person whose name ends a phrase behind a comma, where what was read as its
+    /// name is an office with what it is of.
+    fn holder_behind(&self, office: &Mention, core: &Range<u32>, whole: &Range<u32>) -> Option<Mention> {
+        const ROLE: Class = Class::ROLE.with(Class::TITLE);
+        let page = self.page;
+        let tokens = page.token_at(office.span.start)..page.token_at(office.span.end);
+        let named = |at: u32| page.lexicon.people.first_name(page.token_text(at)).is_some();
+        let role = self.class_at(tokens.end.checked_sub(1)?).has(ROLE) || self.is_office_name(office);
+        let linked = core.end < whole.end && self.links_office(core.end) || self.is_office_name(office);
+        if tokens.len() < 2 || !role || !linked || tokens.clone().any(named) {
+            return None;
+        }
+        let comma = (core.end..whole.end).rev().find(|at| self.kind_at(*at) == Some(TokenKind::Comma))?;
+        // `…, Ada Brandt,`
+        let (comma, end) = match comma + 1 == whole.end {
+            true => ((core.end..comma).rev().find(|at| self.kind_at(*at) == Some(TokenKind::Comma))?, comma),
+            false => (comma, whole.end),
+        };
+        let mention = self.roster.mentions_in(page.span_of(comma + 1..end)).last().copied()?;
+        let first = page.token_at(mention.span.start);
+        let entity = &self.roster.entities[mention.entity as usize];
+        let titles = (comma + 1..first).all(|at| {
+            matches!(self.kind_at(at), Some(TokenKind::Stop | TokenKind::Hyphen)) || self.class_at(at).has(ROLE)
+        });
+        let whole_name = entity.words.len() > 1 && !entity.state && entity.kind != SpeakerKind::Organization;
+        // `Logan King, Home Buying Specialist`: an office, too
+        let last = page.token_at(mention.span.end.saturating_sub(1));
+        let office = self.class_at(last).has(ROLE) && !named(first);
+        let whole_name = whole_name && !office;
+        (whole_name && titles && mention.span.end == page.span_of(comma + 1..end).end).then_some(mention)
+    }
+
+    /// `former Brandt campaign manager Otto Lind`: the person whose name ends the tokens `phrase`, right behind a role, where
+    /// nothing but nouns, names and adjectives stands before it.
+    fn named_by_role(&self, phrase: Range<u32>) -> Option<Mention> {
+        const CLOSED: Class = Class::FUNCTION.with(Class::RELATIVE).with(Class::POSSESSIVE);
+        let page = self.page;
+        let span = page.span_of(phrase.clone());
+        let mention = self.roster.mentions_in(span).last().copied().filter(|mention| mention.span.end == span.end)?;
+        let first = page.token_at(mention.span.start);
+        let entity = &self.roster.entities[mention.entity as usize];
+        let person = entity.words.len() > 1 && entity.kind != SpeakerKind::Organization;
+        let role = first.checked_sub(1).filter(|role| *role > phrase.start && self.class_at(*role).has(Class::ROLE))?;
+        let plain = |at: u32| page.tokens[at as usize].kind == TokenKind::Word && !self.class_at(at).has(CLOSED);
+        let small = page.tokens[role as usize].case == Case::Lower;
+        (person && small && (phrase.start..role).all(plain)).then_some(mention)
     }
 
     /// `Bank of Lenn Governor Ada Brandt`: the name that ends a phrase which begins with a body, behind a role.

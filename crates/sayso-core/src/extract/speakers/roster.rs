@@ -395,7 +395,13 @@ impl Roster {
             return known;
         }
         if let [first] = words {
-            let bearers: Vec<u32> = self.by_first.of(hash_of(first.bytes())).take(FAR).collect();
+            // `China`, beside the `China Climate Report`: a state alone is no short name of a thing's.
+            let state = page.lexicon.people.is_state(&[*first]);
+            let person = |at: &u32| {
+                let entity = &self.entities[*at as usize];
+                !state || entity.kind == SpeakerKind::Person || entity.gender().is_some()
+            };
+            let bearers: Vec<u32> = self.by_first.of(hash_of(first.bytes())).take(FAR).filter(person).collect();
             match bearers[..] {
                 [] => {}
                 [only] => {
@@ -772,10 +778,12 @@ fn surname(page: &Page, name: &Name) -> Range<u32> {
 /// The words of a name, without what stands in marks or brackets inside it, put into `out`.
 pub(super) fn words_of<'d>(page: &Page<'d>, name: &Name, out: &mut Vec<&'d str>) {
     let tokens = &page.tokens[name.tokens.start as usize..name.tokens.end as usize];
-    let mut inside = false;
+    let (mut inside, mut last) = (false, 0);
     let words = tokens.iter().filter(|token| {
+        // `Consumers’ League`: a mark right behind a word opens nothing.
+        let glued = std::mem::replace(&mut last, token.end) == token.start;
         match token.kind {
-            TokenKind::Mark => inside = !inside,
+            TokenKind::Mark => inside = !inside && !glued,
             TokenKind::Open => inside = true,
             TokenKind::Close => inside = false,
             _ => {}
