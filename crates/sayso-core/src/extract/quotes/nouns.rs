@@ -141,7 +141,7 @@ impl SegmentReader<'_, '_> {
         let start = cue.range.end + 1;
         let clause = super::predicates::begins_phrase(elements, start)
             && !elements.ends(start, Ending::Past)
-            && !elements.has(start, Class::CUE_VERB)
+            && !elements.has(start, Class::CUE_VERB.with(Class::SECOND))
             && super::predicates::is_clause(elements, start, self.ceiling);
         if !clause {
             return None;
@@ -151,7 +151,8 @@ impl SegmentReader<'_, '_> {
         (!content.is_empty()).then(|| Attribution {
             content,
             cue: Some(cue.range.clone()),
-            source: Some(source),
+            // Whose bare `reports` are is left open.
+            source: Some(source).filter(|source| source.len() > 1),
             because: vec![QuoteReason::CueBefore, QuoteReason::ThatClause],
             doubtful: true,
             ..Attribution::default()
@@ -171,17 +172,20 @@ impl SegmentReader<'_, '_> {
         };
         let start = (low..head).rev().take_while(inside).last().unwrap_or(head);
         let before = start.checked_sub(1).filter(|at| *at >= self.segment.start);
-        let article = before
-            .filter(|at| elements.is_in(*at, List::Articles) || matches!(word(elements, *at), "the" | "a" | "an"));
+        let article = before.filter(|at| matches!(word(elements, *at), "the" | "a" | "an"));
+        // `the leaders surveyed report`
+        let past = head > start + 1 && elements.ends(head - 1, Ending::Past);
+        let verb = past || head > start && elements.ends(head - 1, Ending::Plural);
         if !elements.ends(head, Ending::Plural) {
-            return article.map(|article| article..head + 1);
+            return article.filter(|_| !verb).map(|article| article..head + 1);
         }
         let adjective = |at: usize| {
             let el = &elements.all[at];
             let ending = elements.ends(at, Ending::Past) || elements.ends(at, Ending::Gerund);
             !el.is_capital() && (el.has(Class::ADJECTIVE) || ending || elements.is_in(at, List::Press))
         };
-        let led = before.is_none_or(|at| elements.has(at, LEADS) && !elements.has(at, Class::NEGATION));
+        let none = |at: usize| elements.lists().has(List::Negations, word(elements, at));
+        let led = before.is_none_or(|at| elements.has(at, LEADS) && !none(at));
         let plain = start == head || (start..head).all(|at| adjective(at) || at == start && before.is_none());
         (led && plain).then_some(article.unwrap_or(start)..head + 1)
     }

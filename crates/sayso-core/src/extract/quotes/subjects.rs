@@ -222,6 +222,17 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         let mut phrase = phrase_at(elements, cue.range.end, self.ceiling)?;
+        // `said one of them, Ada Brandt`
+        let of = elements.says(phrase.start, "one") && elements.says(phrase.end, "of");
+        let group = of.then(|| phrase_at(elements, phrase.end + 1, self.ceiling)).flatten();
+        let named = |at: usize| elements.all[at].is_capital() && elements.all[at].class == Class::default();
+        if let Some(group) =
+            group.filter(|group| elements.is(group.end, TokenKind::Comma) && group.end + 1 < self.ceiling)
+            && named(group.end + 1)
+            && let Some(name) = phrase_at(elements, group.end + 1, self.ceiling)
+        {
+            phrase.end = name.end;
+        }
         // `said the mayor quietly`, but not `said a spokesman for the rally`
         const LEADS: Class = Class::DETERMINER.with(Class::PREPOSITION).with(Class::POSSESSIVE);
         let last = phrase.end - 1;

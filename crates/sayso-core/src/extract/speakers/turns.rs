@@ -17,10 +17,12 @@ use crate::text::{Paragraph, TokenKind};
 use std::ops::Range;
 
 impl Resolver<'_> {
-    /// `QUESTION (Harrow Post)`: what the label of one who asks calls him, without what stands in brackets.
+    /// `QUESTION (Harrow Post)`: what the label of one who asks calls him, without the number of its line and what stands
+    /// in brackets.
     fn asker(&self, source: Span) -> String {
         let label = source.of(self.page.text);
-        label.split(['(', '[']).next().unwrap_or(label).trim().to_owned()
+        let label = label.split(['(', '[']).next().unwrap_or(label);
+        label.trim_matches(|c: char| !c.is_alphabetic()).to_owned()
     }
 
     /// Whose turn the label at `source` opens. Those who ask are not told apart; the one who answers is the one person of
