@@ -614,7 +614,7 @@ fn named(
     let tagged = |one: &Attribution| {
         one.cue.is_some() && one.source.is_some() && one.content.iter().any(|piece| piece.contains(&(colon + 1)))
     };
-    if !(heads || quoted) || quoted && !heads && found[from..].iter().any(|(_, one)| tagged(one)) {
+    if !(heads || quoted && !found[from..].iter().any(|(_, one)| tagged(one))) {
         return;
     }
     // `Media contact: Ada Brandt`, `Verdict: four stars`: a line of a list, unless it says something
