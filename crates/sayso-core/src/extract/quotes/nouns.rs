@@ -172,7 +172,7 @@ impl SegmentReader<'_, '_> {
         };
         let start = (low..head).rev().take_while(inside).last().unwrap_or(head);
         let before = start.checked_sub(1).filter(|at| *at >= self.segment.start);
-        let article = before.filter(|at| matches!(word(elements, *at), "the" | "a" | "an"));
+        let article = before.filter(|at| elements.lists().has(List::Articles, word(elements, *at)));
         // `the leaders surveyed report`
         let past = head > start + 1 && elements.ends(head - 1, Ending::Past);
         let verb = past || head > start && elements.ends(head - 1, Ending::Plural);

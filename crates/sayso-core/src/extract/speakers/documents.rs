@@ -84,7 +84,9 @@ impl Resolver<'_> {
         // `a notice that the Harrow Safety Office pinned up`
         let here = self.paragraph_of(page.tokens[head as usize].start) as usize;
         let after = head..page.paragraphs[here].tokens.end.max(whole.end);
-        let made = if owned { None } else { maker(page, &self.roster, head, after) };
+        // `a report that the mill had burnt`: the clause is what it tells, and its subject no maker.
+        let tells = self.words.iter().any(|words| page.token_at(words.start) == head + 2);
+        let made = if owned || tells { None } else { maker(page, &self.roster, head, after) };
         // `a study by the Harrow Institute` has the name of its maker in its own words.
         let told = page.span_of(whole.clone());
         let named = |at: u32| self.roster.mentions_in(told).any(|mention| mention.entity == at);
