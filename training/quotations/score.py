@@ -95,7 +95,7 @@ def load(a, name):
     docs = {r["id"]: Doc(r, G[r["id"]]) for r in rd(f"{p}/documents.jsonl")}
     q = subprocess.run([a.bin, "extract", f"{p}/documents.jsonl", "--format", "jsonl"], capture_output=True, stdin=subprocess.DEVNULL)
     if q.returncode not in (0, 1): print(q.stderr.decode(errors="replace")[-2000:], file=sys.stderr); sys.exit(2)
-    rows = [json.loads(l) for l in q.stdout.decode("utf8").splitlines() if l.strip()]
+    rows = [json.loads(l) for l in q.stdout.decode("utf8").split("\n") if l.strip()]
     return docs, records(rows, docs)
 
 def real(a):
