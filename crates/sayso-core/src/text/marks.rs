@@ -384,6 +384,11 @@ impl Marks<'_> {
             let said = self.tokens[self.first.max(at.saturating_sub(CUE_NEAR))..at].iter();
             said.clone().any(|token| self.lexicon.grammar.class(token.word).has(Class::CUE_VERB))
         };
+        // `‘It was late,’ he told the court, ‘but it’s my boat.`: a quotation that a tag has broken goes on in small letters.
+        let broken = self.first_close < i && self.tokens[at - 1].kind == TokenKind::Comma && cued();
+        if broken && (style == Style::Single || self.repeated == Some(style)) {
+            return true;
+        }
         let led_in = match self.tokens[at - 1].kind {
             TokenKind::Colon => true,
             TokenKind::Comma => cued(),

@@ -51,6 +51,21 @@ impl SegmentReader<'_, '_> {
         }
     }
 
+    /// `one user posted`: whether a piece before a colon is no more than a subject and a verb that takes quoted words.
+    fn only_leads(&self, piece: &Range<usize>) -> bool {
+        let elements = self.elements;
+        let verb = piece.end - 1;
+        let takes = elements
+            .lexicon()
+            .reporting
+            .verb(elements.word(verb))
+            .any(|(frame, forms)| frame.takes.has(Takes::QUOTATION) && forms.has(Forms::PAST.with(Forms::PRESENT)));
+        let group = super::verb_group::group_start(elements, piece.start, verb);
+        takes
+            && elements.all.get(piece.end + 1).is_some_and(|next| next.is_chunk())
+            && subject_before(elements, piece.start, group).is_some_and(|subject| subject.start == piece.start)
+    }
+
     /// `According to Brandt, an expert at Quay, a firm in Harrow, boats sink`: past what tells who somebody is, from `start` to the
     /// comma before a clause.
     fn past_apposition(&self, start: usize) -> usize {
@@ -274,7 +289,7 @@ impl SegmentReader<'_, '_> {
                 && cue.range.len() == 2
                 && piece.len() > 1
                 && elements.is(piece.end, TokenKind::Colon)
-                && super::phrases::is_sure_cue(elements, piece.end - 1)
+                && (super::phrases::is_sure_cue(elements, piece.end - 1) || self.only_leads(piece))
             {
                 return None;
             }

@@ -71,7 +71,8 @@ impl SegmentReader<'_, '_> {
         }
         // `Lind called for the ball, Voss replied within a minute`
         let deeds = elements.is_in(cue.head, List::Replying);
-        if !quoted && (relative || deeds || !cue.takes(Takes::CLAUSE) || is_adjunct(elements, &first) || between) {
+        // `“the Rock”, who answers to nobody`
+        if relative || !quoted && (deeds || !cue.takes(Takes::CLAUSE) || is_adjunct(elements, &first) || between) {
             return None;
         }
         let mut end = tag.end.max(cue.range.end);
@@ -278,7 +279,10 @@ impl SegmentReader<'_, '_> {
         let that = elements.says(next, "that") && cue.takes(Takes::THAT);
         // `The reports, said Brandt, indicate that it was late`
         let verb = !predicates::is_clause(elements, pieces[0].start, pieces[0].end) && self.agrees(&pieces[0], next);
+        // `was back, according to the board, though the lamps were dark`: the writer takes the word again.
+        let concedes = cue.frame.is_none() && elements.is_in(next, List::Concessions) && !waits;
         let adjunct = next >= self.ceiling
+            || concedes
             || !verb && elements
                 .has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
                 && !that

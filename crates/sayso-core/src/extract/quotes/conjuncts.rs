@@ -177,6 +177,9 @@ pub(super) fn adds_phrase(elements: &Elements, at: usize, ceiling: usize) -> boo
     const PARTS: [TokenKind; 3] = [TokenKind::Comma, TokenKind::Dash, TokenKind::Semicolon];
     let next = at + 1;
     let end = (next..ceiling).find(|at| PARTS.iter().any(|kind| elements.is(*at, *kind))).unwrap_or(ceiling);
+    // `and smallest in men who snored`: the verb is the relative clause's.
+    let who = (next + 1..end).find(|at| elements.is_in(*at, List::Relatives)).unwrap_or(end);
+    let end = if is_nominal(elements, who - 1) { who } else { end };
     let cue = |at: usize| is_cue_verb(elements, at) && !is_gerund(elements, at);
     next < end
         && !elements.all[next].is_chunk()

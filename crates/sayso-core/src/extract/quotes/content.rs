@@ -98,7 +98,7 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     // `said only: “…”`, `said only that`
     let only = elements.says(at, "only");
     if elements.is(at + 1, TokenKind::Colon) && (is_adverb(elements, at) || only)
-        || only && elements.says(at + 1, "that")
+        || only && (elements.says(at + 1, "that") || at + 1 < ceiling && elements.chunk(at + 1).is_some())
     {
         at += 1;
     }
@@ -134,6 +134,8 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     const NEAR: usize = 8;
     let infinitive = |at: &usize| elements.says(*at, "to") && begins_infinitive(elements, *at);
     let to = (at..ceiling.min(at + NEAR)).find(infinitive).filter(|_| frame.takes.has(Takes::INFINITIVE));
+    // `warned on Monday not to leave`
+    let to = to.map(|to| to - usize::from(to > at && elements.has(to - 1, Class::NEGATION)));
     // `pledged at a meeting to “stand firm”`
     let bound = to.filter(|to| {
         let (end, skipped) = skip_adjuncts(elements, at, *to);
@@ -184,16 +186,28 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     Some(Content { cue_end: cue.range.end, addressee: Some(addressee.start..with), ..found })
 }
 
-/// `did find, however, that`, `told Brandt, who leads the board, that`: the `that` behind an aside between two commas, which begins
-/// at `at`.
+/// `did find, however, that`, `told Brandt, who leads the board, that`, `warned on Monday, after the wreck, not to`: the `that` or infinitive
+/// behind an aside between two commas, which begins at `at` or behind the time that stands there.
 fn behind_aside(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> Option<usize> {
     const MOST: usize = 16;
-    let comma = elements.is(at, TokenKind::Comma) && cue.takes(Takes::THAT) && cue.strength() >= 2;
+    let (bare, skipped) = skip_adjuncts(elements, at, ceiling);
+    let at = if elements.is(bare, TokenKind::Comma) && skipped == Skipped::Time { bare } else { at };
+    let comma = elements.is(at, TokenKind::Comma)
+        && cue.takes(Takes::THAT.with(Takes::INFINITIVE))
+        && cue.strength() >= 2
+        && at < ceiling;
     let inside = (at + 1..ceiling.min(at + MOST)).take_while(|_| comma);
     let mut inside = inside.take_while(|at| !elements.all[*at].is_chunk());
     let close = inside.find(|at| elements.is(*at, TokenKind::Comma))?;
     let said = (at + 1..close).any(|at| super::phrases::is_sure_cue(elements, at));
-    (close > at + 1 && !said && elements.says(close + 1, "that") && close + 2 < ceiling).then_some(close + 1)
+    let that = cue.takes(Takes::THAT) && elements.says(close + 1, "that");
+    // `warned crews on Monday, after the wreck, not to sail`
+    let to = close + 1 + usize::from(elements.has(close + 1, Class::NEGATION));
+    let goal = cue.takes(Takes::INFINITIVE)
+        && cue.takes(Takes::ADDRESSEE)
+        && elements.says(to, "to")
+        && begins_infinitive(elements, to);
+    (close > at + 1 && !said && (that || goal) && close + 2 < ceiling).then_some(close + 1)
 }
 
 /// `Said the minister: “…”`, `Adds his wife, “…”`: what stands after a colon at `at`, or in the next paragraph; or after a comma, in

@@ -156,6 +156,8 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 && let Some(close) = closing_dash(elements, at, ceiling)
                 && elements.all.get(close + 1).is_some_and(|next| next.has(Class::COORDINATOR))
                 && !leads_cue(elements, close + 2, ceiling)
+                // `costs less – about 140 dollars – and urges donors to pay`
+                && !is_second_cue(elements, cue, close + 1, ceiling)
             {
                 at = close + 2;
                 continue;
@@ -187,7 +189,10 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
 fn is_remark(elements: &Elements, cue: &Cue, start: usize, comma: usize) -> bool {
     let verb = comma + 2 + usize::from(is_adverb(elements, comma + 2));
     let now = elements.lists().has(List::PresentBe, word(elements, verb));
-    let past = |at: usize| elements.has(at, Class::PAST) || elements.is_in(at, List::PastModals);
+    let past = |at: usize| {
+        let regular = elements.ends(at, Ending::Past) && !elements.has(at, Class::ADJECTIVE);
+        elements.has(at, Class::PAST) || elements.is_in(at, List::PastModals) || regular
+    };
     elements.is(comma, TokenKind::Comma)
         && elements.says(comma + 1, "which")
         && now
@@ -486,6 +491,11 @@ fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> b
         return false;
     }
     if joins_noun(elements, at) || is_second_passive(elements, cue.range.end, at) {
+        return false;
+    }
+    // `said he had farmed and knew what a levy was`: a state of mind, which the speaker tells of himself.
+    let speech = cue.frame.is_some_and(|frame| frame.mode == Mode::Speech && frame.strength >= 3);
+    if speech && cue.takes(Takes::CLAUSE) && elements.is_in(next, List::StatesOfMind) {
         return false;
     }
     // `said he had met the mayor and had promised to help`: in the tense of what is reported.

@@ -165,6 +165,9 @@ fn announced(elements: &Elements, segment: &Range<usize>) -> Option<Attribution>
     })
 }
 
+/// What stands before a noun.
+const BEFORE_NOUN: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE);
+
 /// `Brandt had one wish: “…”`, `From the report: “…”`: a colon stands for the cue.
 fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<Attribution> {
     let colon = at.checked_sub(1).filter(|index| *index > segment.start && elements.is(*index, TokenKind::Colon))?;
@@ -209,6 +212,12 @@ fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<
     }
     // `Ask the town: “Permits, please.”`: who reads it is asked to.
     if source.start == segment.start && source.len() == 1 && is_order(elements, source.start) {
+        return None;
+    }
+    // `have given a name to the hour before rain: “grey fever”`: what something is called
+    const FEW: u32 = 6;
+    let naming = |at: usize| elements.is_in(at, List::NamingNouns) && elements.has(at - 1, BEFORE_NOUN);
+    if elements.chunk(at).is_some_and(|chunk| chunk.words <= FEW) && (source.end + 1..colon).any(naming) {
         return None;
     }
     // `Then, on Monday: “…”`, `At the dock: “…”`

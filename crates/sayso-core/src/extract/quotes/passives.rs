@@ -66,7 +66,10 @@ impl SegmentReader<'_, '_> {
             });
         }
         let found = content::after(elements, cue, self.ceiling)?;
-        let infinitive = found.pieces.first().is_some_and(|piece| elements.says(piece.start, "to"));
+        let infinitive = found.pieces.first().is_some_and(|piece| {
+            let not = usize::from(elements.has(piece.start, Class::NEGATION));
+            elements.says(piece.start + not, "to")
+        });
         // `It was not noted which of them came`: nobody says so.
         let asks = found.pieces.first().is_some_and(|piece| elements.has(piece.start, Class::QUESTION));
         let no = |at: usize| {
@@ -110,6 +113,10 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         let mut out = self.forward(cue, None, found);
+        // `were told that it was late and were urged to go`: whom the first verb has for its subject.
+        let second = cue.range.start.checked_sub(1).is_some_and(|at| elements.has(at, Class::COORDINATOR));
+        let main = || super::clause::main_subject(elements, &self.segment, cue.range.start);
+        let subject = if second { main().filter(|one| one.end < cue.range.start) } else { subject };
         if infinitive && let Some(subject) = subject {
             out.content.insert(0, subject);
         }

@@ -148,7 +148,9 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
         || page.tokens[comma as usize + 1].case == Case::Lower
         || head == comma + 1
         || is_headed_by_body(page, run.clone(), comma + 1, head);
-    if !opens || class_at(comma + 1).has(Class::COORDINATOR) {
+    // `Mr Brandt, your witness.`: whom somebody speaks to
+    let told = class_at(comma + 1).has(Class::SECOND);
+    if !opens || told || class_at(comma + 1).has(Class::COORDINATOR) {
         return;
     }
     let first = comma + 1 + u32::from(page.lexicon.lists.has(List::Articles, page.token_text(comma + 1)));

@@ -167,6 +167,11 @@ impl Resolver<'_> {
             {
                 return verdict;
             }
+            if let Some(clitic) = clitic.filter(|_| owned && alone)
+                && let Some(verdict) = self.tied_by_name(core.start + clitic as u32, head)
+            {
+                return verdict;
+            }
             if owned && let Some(verdict) = self.body_owned(&core, head, place, stretch) {
                 return verdict;
             }
@@ -310,6 +315,13 @@ impl Resolver<'_> {
         let it = !class.has(Class::FIRST.with(Class::PLURAL)) && gender_of(class).is_none();
         if it && !matches!(self.kind(who), SpeakerKind::Organization | SpeakerKind::Document) {
             return None;
+        }
+        // `his lawyer`, where the text tells who that is
+        if let Who::Named(owner) = who
+            && core.start + 1 == head
+            && let Some(one) = self.tied_to(owner, page.word(head as usize))
+        {
+            return Some(Verdict { confidence, ..known(one, How::Role, QuoteReason::RoleHolder) });
         }
         let owner = match who {
             Who::Named(owner) => self.roster.entities[owner as usize].name.clone(),

@@ -25,6 +25,7 @@ pub mod question;
 pub mod resolve;
 pub mod roster;
 mod stretches;
+mod ties;
 mod titled;
 mod turns;
 mod who;

@@ -6,6 +6,7 @@
 
 use super::question::Asked;
 use super::roster::{Doubt, Entity, Mention, Roster};
+use super::ties::Tie;
 use super::titled::Titled;
 pub use super::who::Who;
 use crate::document::RegionKind;
@@ -100,6 +101,8 @@ pub struct Resolver<'p> {
     /// The document's nouns for documents that have a name before them: noun, place.
     /// Looked for when one is asked for.
     pub(super) titled: OnceCell<Vec<Titled>>,
+    /// Who is whose. Looked for when somebody asks.
+    pub(super) ties: OnceCell<Vec<Tie>>,
     /// The body that the document is about, once that was asked for.
     pub(super) topic: OnceCell<Option<u32>>,
     /// Who spoke last.
@@ -159,6 +162,7 @@ impl<'p> Resolver<'p> {
             unnamed: Vec::new(),
             by_name: FxHashMap::default(),
             titled: OnceCell::new(),
+            ties: OnceCell::new(),
             topic: OnceCell::new(),
             last: None,
             previous: None,
