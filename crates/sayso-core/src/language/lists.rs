@@ -90,6 +90,7 @@ lists! {
     BeforeFirst,
     NamingNouns,
     StatesOfMind,
+    SayingNoMore,
     KindOwners,
     RankWords,
     BodyAdjectives,

@@ -91,8 +91,11 @@ pub(super) fn behind_fronted(elements: &Elements, mut at: usize, end: usize) -> 
     let adverb =
         |at: usize| super::verb_group::is_adverb(elements, at) && people.first_name(elements.text(at)).is_none();
     let first = at + usize::from(adverb(at));
-    let loose =
-        elements.has(first, Class::PREPOSITION.with(Class::SUBORDINATOR)) && !elements.has(first, Class::SUBJECT);
+    // `About 40 farmers`
+    let bound = super::adjuncts::is_bound(elements, first);
+    let loose = !bound
+        && elements.has(first, Class::PREPOSITION.with(Class::SUBORDINATOR))
+        && !elements.has(first, Class::SUBJECT);
     if loose || is_participle_start(elements, at) {
         let parts = |index: &usize| {
             elements.is(*index, TokenKind::Comma)

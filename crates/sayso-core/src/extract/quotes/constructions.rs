@@ -226,7 +226,7 @@ impl SegmentReader<'_, '_> {
             let group = super::verb_group::group_start(elements, self.segment.start, verb);
             subject_before(elements, self.segment.start, group)
         });
-        let own = governor.or_else(|| self.beside_with(cue)).or(own);
+        let own = governor.or_else(|| self.beside_with(cue)).or_else(|| self.own_clause(cue)).or(own);
         // `After the court gave its decision, Brandt went online, writing`: not the subject of what goes before the main clause
         let named = |main: &Range<usize>| {
             !elements.has(main.start, Class::SUBJECT) || elements.has(main.start, Class::DETERMINER)
@@ -259,6 +259,22 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         Some(self.forward(cue, source, found))
+    }
+
+    /// `The papers say Lind left, but he came back yelling, “…”`: the pronoun that is the subject of the clause behind a comma and a
+    /// coordinator, in which the participle stands.
+    fn own_clause(&self, cue: &Cue) -> Option<Range<usize>> {
+        const MOST: usize = 12;
+        let elements = self.elements;
+        let start = cue.range.start;
+        let low = (self.segment.start + 1).max(start.saturating_sub(MOST));
+        let joins = |at: &usize| elements.has(*at, Class::COORDINATOR) && elements.is(*at - 1, TokenKind::Comma);
+        let subject = (low..start).rev().find(joins)? + 1;
+        let person = elements.has(subject, Class::MALE.with(Class::FEMALE)) && elements.has(subject, Class::SUBJECT);
+        let clear = (subject + 1..start).all(|at| !elements.has(at, Class::CUE_VERB) && !elements.all[at].is_capital());
+        let said =
+            cue.construction == Construction::Participle && elements.first_chunk(cue.range.end..self.ceiling).is_some();
+        (person && clear && said && subject + 1 < start).then(|| subject..subject + 1)
     }
 
     /// `The vote drew protest, with the minister on Friday accusing Quaylin of fraud`: the subject of a participle behind `with`, which a

@@ -168,6 +168,10 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             // `She wrote: When you choose a place, you want to know`: the comma only closes what opens the sentence.
             let opening = reach != Reach::Noun && opens_sentence(elements, begin, comma, ceiling);
             let comment = comment || reach != Reach::Noun && is_remark(elements, cue, start, comma);
+            // `said the money had been found, without naming the roads`
+            let silent = elements.says(comma + 1, "without")
+                && elements.lists().has(List::SayingNoMore, word(elements, comma + 2));
+            let comment = comment || reach != Reach::Noun && silent;
             let ends = comment
                 || ends_at_comma(elements, cue, at, ceiling, reach)
                     && !quotes_on(elements, &(begin..comma), comma, ceiling);
@@ -188,7 +192,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
 /// stands in the present, where what was said from `start` on stands in the past: it is the narrator's.
 fn is_remark(elements: &Elements, cue: &Cue, start: usize, comma: usize) -> bool {
     let verb = comma + 2 + usize::from(is_adverb(elements, comma + 2));
-    let now = elements.lists().has(List::PresentBe, word(elements, verb));
+    let now = elements.lists().has(List::PresentAuxiliaries, word(elements, verb));
     let past = |at: usize| {
         let regular = elements.ends(at, Ending::Past) && !elements.has(at, Class::ADJECTIVE);
         elements.has(at, Class::PAST) || elements.is_in(at, List::PastModals) || regular

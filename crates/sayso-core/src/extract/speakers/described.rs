@@ -306,7 +306,10 @@ impl Resolver<'_> {
             // `Brandt quoted his mother: “‘…’”`
             false if self.is_nested && !self.nested_in.contains(pronoun) => self.speaking,
             false => {
-                let owner = self.pronoun(pronoun, class, stretch);
+                let owner = match self.told_first(pronoun, class) {
+                    Some(at) => known(at, How::Pronoun, QuoteReason::PronounRecency),
+                    None => self.pronoun(pronoun, class, stretch),
+                };
                 // Where two could be meant, whose it is stays a guess.
                 confidence = if owner.confidence == Confidence::High { confidence } else { Confidence::Low };
                 owner.who
@@ -344,6 +347,22 @@ impl Resolver<'_> {
         let who = self.enter(format!("{owner}’s {noun}"), kind, page.tokens[head as usize].word, span);
         let reason = Some(QuoteReason::PronounRecency);
         Some(Verdict { who: Some(who), how: How::Role, confidence, reason })
+    }
+
+    /// `Brink will stand again, his office said`: the person whose name is the subject of the words before the pronoun's phrase.
+    fn told_first(&self, pronoun: Span, class: Class) -> Option<u32> {
+        const NEAR: u32 = 3;
+        let page = self.page;
+        let gender = gender_of(class)?;
+        let first = self.words.first().filter(|first| !self.is_marked && first.end <= pronoun.start)?;
+        let named = self.roster.mentions_in(*first).next()?;
+        let titled = page.token_at(named.span.start) <= page.token_at(first.start) + NEAR
+            && (page.token_at(first.start)..page.token_at(named.span.start))
+                .all(|at| page.tokens[at as usize].is_capital());
+        let same =
+            page.sentence_at(first.start).map(|one| one.span) == page.sentence_at(pronoun.start).map(|one| one.span);
+        let human = self.may_be_human(Some(Who::Named(named.entity))) && named.doubt < Doubt::Much;
+        (titled && same && human && self.agrees(Who::Named(named.entity), Some(gender))).then_some(named.entity)
     }
 
     /// `the mayor`, as tokens without their determiner: the person last named before byte `at` who was given the role
@@ -430,7 +449,9 @@ impl Resolver<'_> {
         if !self.page.lexicon.people.offices.contains(noun) {
             return None;
         }
-        let one = self.only_person(at).or_else(|| self.named_later(at))?;
+        // `the regional governor`, `the Reform leader`: more words tell of somebody else.
+        let only = if phrase.len() == 1 { self.only_person(at) } else { None };
+        let one = only.or_else(|| self.named_later(at))?;
         // Whom somebody calls `the governor` is somebody else.
         if self.speaking == Some(Who::Named(one)) {
             return None;

@@ -814,6 +814,14 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
             break;
         }
     }
+    // `Mr and Mrs Tad Lind`: the first name is his.
+    let before = |back: u32| run.start.checked_sub(back).filter(|at| *at >= paragraph.start);
+    let joined = before(1).is_some_and(|at| matches!(page.token_text(at), "and" | "&"));
+    let stop = before(2).is_some_and(|at| token(at).kind == TokenKind::Stop);
+    let other = before(2 + u32::from(stop)).filter(|at| joined && class(page, &token(*at)).has(Class::TITLE));
+    if let Some(other) = other.and_then(|at| gender_of(class(page, &token(at)))) {
+        gender = gender.and(Some(other));
+    }
     let mut role = None;
     if let Some(first) = behind_body(page, run.clone()) {
         start = first;

@@ -784,6 +784,9 @@ impl Resolver<'_> {
         let earliest = page.paragraph_at(source.start)?.sentences.start as usize;
         (sentence.saturating_sub(1).max(earliest)..=sentence).rev().find_map(|at| {
             let first = page.sentences[at].tokens.start;
+            if let Some(phrase) = self.named_kin(first, here, gender) {
+                return Some(phrase);
+            }
             let head = first + 1;
             let owner = self.class_at(first);
             let kin = head < here
@@ -795,6 +798,25 @@ impl Resolver<'_> {
                 && gender.is_some();
             kin.then_some(first..head + 1)
         })
+    }
+
+    /// `Lal’s wife wept. “…,” she said`: the phrase that begins a sentence at `first` with somebody's name and a role of the gender asked for,
+    /// which the owner is not of.
+    fn named_kin(&self, first: u32, here: u32, gender: Option<Gender>) -> Option<Range<u32>> {
+        let start = self.page.tokens.get(first as usize)?.start;
+        let owner = self.roster.after(start).next().filter(|owner| owner.span.start == start)?;
+        let clitic = self.page.token_at(owner.span.end);
+        let head = clitic + 1;
+        let other = self.roster.entities[owner.entity as usize].gender();
+        let kin = head < here
+            && gender.is_some()
+            && other != gender
+            && self.kind_at(clitic) == Some(TokenKind::Clitic)
+            && self.class_at(head).has(Class::ROLE)
+            && gender_of(self.class_at(head)) == gender;
+        // `Lal’s wife’s brother`
+        let whole = self.kind_at(head + 1) != Some(TokenKind::Clitic);
+        (kin && whole).then_some(first..head + 1)
     }
 
     /// `Her coach’s verdict was short`: whether a role whose owner is a pronoun at `first` owns what begins the sentence, and tells by itself

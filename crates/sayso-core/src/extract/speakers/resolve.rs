@@ -742,6 +742,11 @@ impl<'p> Resolver<'p> {
         // `the mayor, Ada Brandt,`; `the woman, Brandt’s daughter Edda,`
         let commas = (core.end..whole.end).filter(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma);
         commas.into_iter().find_map(|comma| {
+            // `a source close to the minister, Ada Brandt,`: the minister's name
+            let close = (core.end..comma).any(|at| self.page.lexicon.lists.has(List::BehindSource, self.word_at(at)));
+            if close && self.class_at(comma - 1).has(Class::ROLE.with(Class::TITLE)) {
+                return None;
+            }
             // `the trade body, the Harrow Care Association,`
             let the = u32::from(
                 self.page.tokens.get(comma as usize + 1).is_some_and(|next| next.span().of(self.page.text) == "the"),

@@ -213,7 +213,8 @@ impl Roster {
             if let ([name], [next, surname]) = (&first[..], &second[..])
                 && (named(name) && named(next)
                     || kin()
-                    || loose(name) && !one.body && (named(name) || titled.contains(surname)))
+                    || loose(name) && !one.body && (named(name) || titled.contains(surname))
+                    || named(name) && !led && titled.contains(surname))
                 && !page.lexicon.people.is_state(&[(*name).to_owned()])
             {
                 let words = [*name, *surname];

@@ -109,7 +109,7 @@ impl Tagger {
             // Where nothing was asked there is nothing against it.
             let asked = answers.iter().find(|answer| answer.rule == Some(i));
             let low = asked.filter(|answer| answer.score < self.sure.max(self.dropped));
-            let doubted = low.filter(|_| !is_sure(elements, &one));
+            let doubted = low.filter(|_| !is_sure(elements, &one) && !is_heard(elements, &one));
             // Where the network is not sure, the finding is not of high confidence.
             one.doubtful |= doubted.is_some_and(|answer| answer.score < self.sure);
             if doubted.is_none_or(|answer| answer.score >= self.dropped) {
@@ -379,6 +379,21 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
         && !elements.has(first.start, Class::AUXILIARY)
         && cue.clone().any(reports);
     (asked || called || told) && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
+}
+
+/// `residents were asked to stay away`: whether a verb in the past that surely asks for something stands behind whom it is asked of.
+fn is_heard(elements: &Elements, one: &Attribution) -> bool {
+    let (Some(cue), [_, told]) = (&one.cue, &one.content[..]) else { return false };
+    let not = usize::from(elements.has(told.start, Class::NEGATION));
+    let asks = |at: usize| {
+        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
+        frames.any(|frame| frame.mode == Mode::Speech && frame.takes.has(Takes::ADDRESSEE) && frame.strength >= 2)
+    };
+    one.source.is_none()
+        && elements.says(told.start + not, "to")
+        && elements.has(cue.start, Class::BE)
+        && elements.is_in(cue.start, List::PastAuxiliaries)
+        && cue.clone().any(asks)
 }
 
 /// Whether a finding fits what its cue can take: not what the tables say reports nothing (`wants to leave`, `learned that`), no
