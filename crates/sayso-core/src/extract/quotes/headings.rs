@@ -4,6 +4,7 @@
 
 use crate::document::RegionKind;
 use crate::extract::SpeakerKind;
+use crate::language::figures::Class as Figures;
 use crate::language::grammar::Class;
 use crate::language::lists::List;
 use crate::language::people::Label;
@@ -51,6 +52,8 @@ pub(super) struct Heading {
     pub colon: u32,
     /// Where the words begin.
     pub words: u32,
+    /// Where they end in its paragraph: at its end, or at the next label.
+    pub end: u32,
     /// How it is written.
     pub look: Look,
     /// What the table of labels says of it.
@@ -59,6 +62,8 @@ pub(super) struct Heading {
     pub opens: bool,
     /// Whether signs of Markdown for bold stand before it.
     pub is_bold: bool,
+    /// Whether a time without brackets stands before it, and whether it is the first hour of a recording.
+    pub clock: Option<bool>,
 }
 
 /// Where the parts of a label end.
@@ -85,23 +90,60 @@ const NOUNS: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Clas
 
 /// The label that begins a paragraph of the body; none where none does.
 pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
+    let first = page.paragraphs[number].tokens.start;
+    heading_at(page, number, first)
+}
+
+/// The labels behind the one that begins a paragraph, each at the beginning of a sentence: `DW: Why? Ada Brandt: I was ill. DW:
+/// And then?` Linear: a label is short.
+pub(super) fn inner(page: &Page, opening: &Heading) -> Vec<Heading> {
+    let end = page.paragraphs[opening.paragraph].tokens.end;
+    let kind = |at: u32| page.tokens[at as usize].kind;
+    let ends = [TokenKind::Stop, TokenKind::Exclaim, TokenKind::Ellipsis, TokenKind::Mark, TokenKind::Close];
+    let mut out = Vec::new();
+    let mut at = opening.words + 1;
+    while at < end {
+        let token = page.tokens[at as usize];
+        let begins = token.kind == TokenKind::Word && token.is_capital() && ends.contains(&kind(at - 1));
+        match begins.then(|| heading_at(page, opening.paragraph, at)).flatten() {
+            Some(found) if found.words < end => {
+                at = found.words;
+                out.push(found);
+            }
+            _ => at += 1,
+        }
+    }
+    out
+}
+
+/// The label that begins at token `from` of a paragraph of the body; none where none does.
+fn heading_at(page: &Page, number: usize, from: u32) -> Option<Heading> {
     let paragraph = &page.paragraphs[number];
     if !matches!(paragraph.region, RegionKind::Body | RegionKind::Subhead | RegionKind::Headline) {
         return None;
     }
     let end = paragraph.tokens.end;
-    let mut first = paragraph.tokens.start;
+    // Captions of television: `>> ADA BRANDT: It is safe.`
+    let mut first = from + (from..end).take_while(|at| page.token_text(*at) == ">").count() as u32;
+    let from = first;
     // Bold in Markdown: `**Ada Brandt:** It is safe.`
     let bold = |at: u32| at < end && matches!(page.token_text(at), "*" | "_");
     while bold(first) {
         first += 1;
     }
-    let is_bold = first > paragraph.tokens.start;
+    let is_bold = first > from;
+    // `* Low cost: …` is an item of a list.
+    if is_bold && page.tokens.get(first as usize).is_some_and(|next| next.start > page.tokens[first as usize - 1].end) {
+        return None;
+    }
     // `“BRANDT: It is safe.`: a transcript that somebody quotes.
     let quoted = first < end && page.tokens[first as usize].kind == TokenKind::Mark;
     first += u32::from(quoted);
     // `[00:01:20] ADA BRANDT: …`
-    first = behind_line_number(page, behind_clock(page, first, end), end);
+    let timed = behind_clock(page, first, end);
+    let clock = (timed > first && page.tokens[first as usize].kind == TokenKind::Number)
+        .then(|| page.token_text(first).bytes().all(|byte| byte == b'0'));
+    first = behind_line_number(page, timed, end);
     let low = low_colon(page, first, end);
     let lower = || low.map(|colon| Bounds { colon, ..Bounds::default() });
     let Bounds { colon, comma, note, role_note } = bounds(page, first, end).or_else(lower)?;
@@ -117,7 +159,7 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
             // `[https://…](https://…)`
             || starts.is_some_and(|token| token.kind == TokenKind::Open)
                 && page.tokens.get(words as usize + 1).is_some_and(|next| next.kind == TokenKind::Address);
-    if glued {
+    if glued || hangs_on(page, first, colon) {
         return None;
     }
     let (named, role) = match note.and_then(|open| holder(page, first, open..colon)) {
@@ -135,24 +177,49 @@ pub(super) fn heading(page: &Page, number: usize) -> Option<Heading> {
         paragraph: number,
         label: first..colon,
         named,
-        role,
         colon,
         words,
+        end,
+        opens: !whole_quotation && !handle && !is_clause(page, words..end, look, role.as_ref()),
+        role,
         look,
         class,
-        opens: !whole_quotation && !handle,
         is_bold,
+        clock,
     })
 }
 
+/// `About Quay Ltd:`, `Dear Mr Lind:`: whether a label of several words begins with a preposition or a salutation, and no name does
+/// so.
+fn hangs_on(page: &Page, first: u32, colon: u32) -> bool {
+    let name = page.lexicon.people.first_name(page.token_text(first)).is_some()
+        || page.lexicon.lists.reads(List::NameParticles, page.token_text(first));
+    let goes_on = first + 1 < colon && page.tokens[first as usize + 1].kind == TokenKind::Word;
+    let greets = page.lexicon.lists.reads(List::Salutations, page.token_text(first));
+    (greets || page.class(first).has(Class::PREPOSITION)) && goes_on && !name
+}
+
+/// `Quay Ltd, led by Ada Brandt, asks one thing: what if it floats?`: a label in Title Case with a role, before a small letter, is the
+/// beginning of a sentence.
+fn is_clause(page: &Page, words: Range<u32>, look: Look, role: Option<&Range<u32>>) -> bool {
+    let small = |at: u32| page.tokens[at as usize].kind == TokenKind::Word && !page.tokens[at as usize].is_capital();
+    look == Look::Plain && role.is_some() && !words.is_empty() && small(words.start)
+}
+
 /// The colon behind one to three words in small letters that begin a paragraph and can be a name, before a sentence: `old tess:
-/// She ate it.`
+/// She ate it.` Behind the first a word may have a capital, and digits may stand before it: `dj 2Tess`.
 fn low_colon(page: &Page, first: u32, end: u32) -> Option<u32> {
-    const MOST: u32 = 3;
+    const MOST: u32 = 4;
     let word = |at: &u32| {
         let token = page.tokens[*at as usize];
         let article = *at == first && page.lexicon.lists.has(List::Articles, page.token_text(*at));
-        token.kind == TokenKind::Word && !token.is_capital() && (article || !page.class(*at).has(NEVER.with(SMALL)))
+        let number = is_count(page, *at);
+        match token.kind {
+            TokenKind::Word if *at == first && token.is_capital() => false,
+            TokenKind::Word => article || number && *at > first || !page.class(*at).has(NEVER.with(SMALL)),
+            TokenKind::Number => *at > first,
+            _ => false,
+        }
     };
     let colon = first + (first..end.min(first + MOST)).take_while(word).count() as u32;
     let opens = |at: u32| {
@@ -174,6 +241,11 @@ fn holder(page: &Page, first: u32, note: Range<u32>) -> Option<Range<u32>> {
 /// Where the label begins behind the number of its line: `12 Q. Did you?`; `first` where none stands there.
 fn behind_line_number(page: &Page, first: u32, end: u32) -> u32 {
     let kind = |at: u32| page.tokens.get(at as usize).filter(|_| at < end).map(|token| token.kind);
+    // `Q12 Chair: Who pays?`: a question of a committee has its number before the label.
+    let name = |at: u32| kind(at) == Some(TokenKind::Word) && page.tokens[at as usize].is_capital();
+    if name(first) && name(first + 1) && is_numbered_question(page.token_text(first), page) {
+        return first + 1;
+    }
     if kind(first) != Some(TokenKind::Number) {
         return first;
     }
@@ -186,6 +258,14 @@ fn behind_line_number(page: &Page, first: u32, end: u32) -> u32 {
         && page.class(word).has(Class::TITLE)
         && page.tokens[word as usize].is_capital();
     if asks || listed { word } else { first }
+}
+
+/// `Q12`: the letter of those who ask, with digits.
+fn is_numbered_question(word: &str, page: &Page) -> bool {
+    let letter = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    letter.len() == 1
+        && letter.len() < word.len()
+        && page.lexicon.people.label(page.lexicon.words.get(letter)) == Some(Label::Asks)
 }
 
 /// Whether a paragraph begins with what can be a label, though it is read as none: words in capitals, or a few in Title
@@ -206,6 +286,23 @@ pub(super) fn is_strange(page: &Page, number: usize, page_shouts: bool) -> bool 
     let upper = !page_shouts && words.iter().take(2).all(|token| is_upper(page, token));
     let title = words.len() <= WORDS && words.iter().all(|token| token.is_capital());
     spaced && !words.is_empty() && (upper || title)
+}
+
+/// Whether a paragraph begins with a headline in capitals, before a colon: `MAYOR AND BOARD AT ODDS OVER QUAY: The board …`.
+pub(super) fn is_shouted_headline(page: &Page, number: usize) -> bool {
+    const WORDS: usize = 5;
+    let tokens = page.paragraphs[number].tokens.clone();
+    let mut before = tokens.take(LONGEST as usize).map(|at| page.tokens[at as usize]);
+    let mut words = 0;
+    before.find_map(|token| match token.kind {
+        TokenKind::Colon => Some(words >= WORDS),
+        TokenKind::Word if !is_upper(page, &token) => Some(false),
+        TokenKind::Word => {
+            words += 1;
+            None
+        }
+        _ => None,
+    }) == Some(true)
 }
 
 /// Whether a label goes on behind the initial before `from`: `A. KOLL: …`, and not `A. I did.`
@@ -230,10 +327,20 @@ fn is_initial(page: &Page, from: u32, end: u32) -> bool {
     false
 }
 
-/// Where the label begins behind a time in brackets that begins at `first`; `first` where none does.
+/// Where the label begins behind a time that begins at `first`, in brackets or plain (`01:20 Ada Brandt: …`); `first` where none
+/// does.
 fn behind_clock(page: &Page, first: u32, end: u32) -> u32 {
-    const MOST: u32 = 10;
+    const MOST: u32 = 16;
     let kind = |at: u32| page.tokens[at as usize].kind;
+    if first < end && kind(first) == TokenKind::Number {
+        let glued = |at: &u32| {
+            matches!(kind(*at), TokenKind::Number | TokenKind::Colon)
+                && page.tokens[*at as usize].start == page.tokens[*at as usize - 1].end
+        };
+        let behind = first + 1 + (first + 1..end).take_while(glued).count() as u32;
+        let clock = behind > first + 2 && kind(behind - 1) == TokenKind::Number;
+        return if clock && behind < end && kind(behind) == TokenKind::Word { behind } else { first };
+    }
     if first >= end || kind(first) != TokenKind::Open {
         return first;
     }
@@ -248,10 +355,16 @@ fn behind_clock(page: &Page, first: u32, end: u32) -> u32 {
 /// The colon, the first comma and the first bracket of the label that begins at `first`.
 fn bounds(page: &Page, first: u32, end: u32) -> Option<Bounds> {
     let (mut found, mut inside, mut words, mut numbered) = (Bounds::default(), false, 0, false);
+    let mut long = false;
     for at in first..end.min(first + LONGEST) {
         let token = page.tokens[at as usize];
         match token.kind {
-            TokenKind::Colon if words > 0 && !inside => return Some(Bounds { colon: at, ..found }),
+            TokenKind::Colon if words > 0 && !inside => {
+                let named = !long || is_titled_behind(page, first..found.comma.unwrap_or(at));
+                return named.then_some(Bounds { colon: at, ..found });
+            }
+            // `X (https://…) Note: …`
+            TokenKind::Address => return None,
             TokenKind::Open if words > 0 => {
                 inside = true;
                 found.note = found.note.or(Some(at));
@@ -275,11 +388,14 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<Bounds> {
                     && page.class(first).has(Class::TITLE)
                     && !page.class(at).has(Class::TITLE);
                 let asks = single && page.lexicon.people.label(token.word).is_some();
-                if stop.is_some() && (titled || asks && !is_initial(page, at + 2, end)) {
+                let ranked = || begins && found.comma.is_none() && is_member(page, first, at);
+                if stop.is_some() && (titled || asks && !is_initial(page, at + 2, end) || ranked()) {
                     return Some(Bounds { colon: at + 1, ..found });
                 }
+                long |= found.comma.is_none() && words > NAME_MOST && is_post(page, first);
+                let count = if long { words.min(NAME_MOST) } else { words };
                 // `HARROW, May 3, 2031 -- Quay Ltd: …`: a dateline.
-                if found.comma.is_none() && !fits_name(page, at, words)
+                if found.comma.is_none() && !fits_name(page, at, count)
                     || found.comma.is_some() && page.class(at).has(Class::TIME) && token.is_capital()
                     // `Quay Ltd, a ferry firm, has found a name: …`: a clause.
                     || found.comma.is_some()
@@ -303,11 +419,55 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<Bounds> {
             TokenKind::Mark if words > 0 && opens_nickname(page, at, end) => {}
             // `ADA BRANDT, HOST, "THE LONG TABLE":`
             TokenKind::Mark if found.comma.is_some() && is_upper(page, &page.tokens[first as usize]) => {}
+            // `ADA BRANDT/REPORTER:`
+            TokenKind::Symbol
+                if words > 1 && page.token_text(at) == "/" && is_upper(page, &page.tokens[at as usize - 1]) =>
+            {
+                found.comma = found.comma.or(Some(at));
+            }
             TokenKind::Symbol if words > 0 && matches!(page.token_text(at), "&" | "/" | "#" | "*" | "_") => {}
             _ => return None,
         }
     }
     None
+}
+
+/// Whether a label begins with a post, as one longer than a name may: `Deputy Spokesperson for the Board and Head of News Mr. Otto Lind:`.
+fn is_post(page: &Page, first: u32) -> bool {
+    const NEAR: u32 = 4;
+    page.tokens[first as usize].is_capital()
+        && (first..first + NEAR).any(|at| page.tokens.get(at as usize).is_some() && page.class(at).has(Class::ROLE))
+}
+
+/// Whether a title and a name of few words end some tokens: `… Mr. Otto Lind`.
+fn is_titled_behind(page: &Page, named: Range<u32>) -> bool {
+    const NAME: usize = 6;
+    let title = named.clone().rev().take(NAME).find(|at| page.class(*at).has(Class::TITLE));
+    title.is_some_and(|title| {
+        title > named.start && (title + 1..named.end).any(|at| page.tokens[at as usize].is_capital())
+    })
+}
+
+/// Whether the words from `first` to `last` are a label before a full stop: `Mr. HARBIN of Lenn.`, `The SPEAKER pro tempore.`
+fn is_member(page: &Page, first: u32, last: u32) -> bool {
+    let words = || (first..=last).filter(|at| page.tokens[*at as usize].kind == TokenKind::Word);
+    let upper = |at: u32| is_upper(page, &page.tokens[at as usize]) && page.token_text(at).len() > 1;
+    let Some(end) = words().filter(|at| upper(*at)).last() else { return false };
+    let mut behind = words().filter(|at| *at > end);
+    let of = behind.next();
+    if page.class(first).has(Class::TITLE) {
+        let named = (first + 1..=end).any(|at| upper(at) && !page.class(at).has(Class::TITLE));
+        let place = of.is_some_and(|of| page.lexicon.lists.has(List::MemberPlaces, page.token_text(of)));
+        return named
+            && place
+            && behind.next().is_some()
+            && words().filter(|at| Some(*at) > of).all(|at| page.tokens[at as usize].is_capital());
+    }
+    let office =
+        page.class(first).has(Class::DETERMINER) && page.class(end).has(NOUNS.with(Class::TITLE)) && end > first;
+    let all = words().filter(|at| *at > first && *at <= end).all(|at| page.tokens[at as usize].is_capital());
+    let rest = (end + 1..=last).all(|at| page.lexicon.lists.has(List::ForATime, page.token_text(at)));
+    office && all && rest
 }
 
 /// `DR. ‘MAC’ OSTER`: whether a capital word between marks begins at the mark `at`.
@@ -335,13 +495,20 @@ fn fits_name(page: &Page, at: u32, count: usize) -> bool {
     };
     let called = || {
         !token.is_capital()
-            && (is_caller(page, at) || is_article_or_lesser(page, at) || is_small_title(page, at))
+            && (is_caller(page, at) || is_article_or_lesser(page, at) || is_small_title(page, at)
+                || count > 1 && is_count(page, at) && is_caller(page, at - 1))
             // `mr brask`
             || count == 2 && is_small_title(page, at - 1) && !token.word.is_known()
     };
-    // `Mr de Groot`
+    // `Mr de Groot`, `The SPEAKER pro tempore`
+    let for_a_time = || count > 2 && page.lexicon.lists.has(List::ForATime, page.token_text(at));
     let particle = || count > 1 && page.lexicon.lists.has(List::NameParticles, page.token_text(at));
-    count <= NAME_MOST && (capital || small || noun() || called() || hangs() || particle())
+    count <= NAME_MOST && (capital || small || noun() || called() || hangs() || particle() || for_a_time())
+}
+
+/// Whether it is a number in words: `two`.
+fn is_count(page: &Page, at: u32) -> bool {
+    page.lexicon.figures.entry(page.word(at as usize)).is(Figures::CARDINAL)
 }
 
 /// Whether it is a courtesy before `member`: `honourable`.
@@ -381,7 +548,9 @@ fn is_small(page: &Page, words: &[u32]) -> bool {
     let [rest @ .., last] = words else { return false };
     let small = |at: &u32| !page.tokens[*at as usize].is_capital();
     let titled = matches!(rest, [title] if is_small_title(page, *title)) && !page.word(*last as usize).is_known();
-    let called = is_caller(page, *last) && rest.iter().all(before);
+    // `voice two`
+    let numbered = rest.last().is_some_and(|head| is_caller(page, *head)) && is_count(page, *last);
+    let called = (is_caller(page, *last) || numbered) && rest.iter().all(before);
     words.len() <= MOST && words.iter().all(small) && (called || titled)
 }
 
@@ -404,7 +573,10 @@ fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
     // `Per:`: a name that is a small word, too.
     let only = words().count() == 1;
     let particle = |at: u32| {
-        !token(at).is_capital() && at > named.start && page.lexicon.lists.has(List::NameParticles, page.token_text(at))
+        let (lists, text) = (&page.lexicon.lists, page.token_text(at));
+        !token(at).is_capital()
+            && at > named.start
+            && (lists.has(List::NameParticles, text) || lists.has(List::ForATime, text))
     };
     let counts = |at: &u32| only || (!page.class(*at).has(SMALL) && !particle(*at)) || page.class(*at).has(NOUNS);
     let last = words().rfind(counts)?;
@@ -433,10 +605,14 @@ fn look(page: &Page, named: &Range<u32>) -> Option<Look> {
 
 /// Whether a last word in capitals is a surname, and no acronym: `Senator LEE`, `Ada BRANDT`, but not `Deposit ETH`.
 fn is_surname(page: &Page, first: u32, last: u32) -> bool {
-    let titled = page.class(first).has(Class::TITLE.with(Class::ROLE).with(Class::DETERMINER))
+    let titled = page.class(first).has(Class::TITLE.with(Class::ROLE))
+        || page.class(first).has(Class::DETERMINER) && page.class(last).has(NOUNS.with(Class::TITLE))
         || page.lexicon.people.first_name(page.token_text(first)).is_some();
     let length = page.token_text(last).chars().count();
-    length > 1 && (titled || length > ACRONYM)
+    // `Get Rich with COINLY`
+    let particle = |at: u32| page.lexicon.lists.has(List::NameParticles, page.token_text(at));
+    let phrase = || (first + 1..last).any(|at| page.class(at).has(SMALL) && !particle(at));
+    length > 1 && (titled || length > ACRONYM && !phrase())
 }
 
 /// What the table of labels says of a name: of its only word, or, where it holds nothing but known words, of its first or
@@ -475,9 +651,21 @@ impl Heading {
             end = *last;
             words.pop();
         }
+        // `Mr. BRANT of Lenn`
+        let of = |at: &u32| page.lexicon.lists.has(List::MemberPlaces, page.token_text(*at));
+        if page.tokens[self.colon as usize].kind == TokenKind::Stop
+            && let Some(at) = words.iter().rposition(of).filter(|at| *at > 0)
+        {
+            end = words[at];
+            words.truncate(at);
+        }
         // `A. BRANT`
         let initial = |at: u32| page.token_text(at).len() == 1 && page.tokens[at as usize + 1].kind == TokenKind::Stop;
         let last = words.iter().rposition(|at| (page.class(*at).has(title) || is_honour(page, *at)) && !initial(*at));
+        // `The Minister for Rivers`
+        if self.post(page).is_some() {
+            return self.own_words(page).start..self.named.end;
+        }
         // `DR. ‘TIN’ OSTER`: with the mark that opens the nickname
         let marked = |at: u32| {
             let (mark, word) = (page.tokens[at as usize - 1], page.tokens[at as usize]);
@@ -498,6 +686,9 @@ impl Heading {
 
     /// What two labels of one speaker share: the last word of the name, and a number behind it (`SPEAKER 2`).
     pub(super) fn key(&self, page: &Page) -> String {
+        if self.post(page).is_some() {
+            return self.label_words(page);
+        }
         let last = self.name_words(page).pop().unwrap_or_default();
         let number = self.named.clone().last().filter(|at| page.tokens[*at as usize].kind == TokenKind::Number);
         number.map_or(last.clone(), |at| format!("{last} {}", page.token_text(at)))
@@ -542,10 +733,27 @@ impl Heading {
         self.words_of(page).map(|at| page.token_text(at).to_lowercase()).collect::<Vec<_>>().join(" ")
     }
 
+    /// Whether a code of two letters stands behind its comma, as that of a state does: `LORNE, QY`.
+    pub(super) fn is_place(&self, page: &Page) -> bool {
+        let code = self.role.clone().map(|role| page.span_of(role).of(page.text));
+        let code = code.is_some_and(|code| {
+            let upper = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+            upper && !page.lexicon.lists.has(List::LettersBehindNames, code)
+        });
+        let first = self.words_of(page).next();
+        code && first.is_none_or(|at| page.lexicon.people.first_name(page.token_text(at)).is_none())
+    }
+
+    /// The label without its number, where it has one: `caller` of `CALLER 2`.
+    pub(super) fn series(&self, page: &Page) -> Option<String> {
+        let number = self.named.clone().last()?;
+        (page.tokens[number as usize].kind == TokenKind::Number).then(|| self.label_words(page))
+    }
+
     /// Whether its form tells that it names a person and no place: by a title, a role or a first name.
     pub(super) fn is_person_by_form(&self, page: &Page) -> bool {
         let first = self.words_of(page).next();
-        self.role.is_some()
+        self.role.is_some() && !self.is_place(page)
             || self.is_titled(page)
             || self.is_office(page)
             || first.is_some_and(|at| page.lexicon.people.first_name(page.token_text(at)).is_some())
@@ -559,7 +767,9 @@ impl Heading {
         let name = if titled { self.name(page) } else { self.named.clone() };
         let words =
             name.filter(|at| page.tokens[*at as usize].kind == TokenKind::Word && page.token_text(*at).len() > 1);
-        self.look != Look::Many && !self.is_office(page) && words.count() > MOST
+        // `SPACE IS LIMITED`
+        let clause = self.words_of(page).any(|at| page.class(at).has(Class::BE));
+        clause || self.look != Look::Many && !self.is_office(page) && words.count() > MOST
     }
 
     /// Whether it is a first name or a surname alone.
@@ -597,7 +807,9 @@ impl Heading {
 
     /// Whether it begins with a title: `Mr Lind`, `Cllr Ada Brandt`.
     pub(super) fn is_titled(&self, page: &Page) -> bool {
-        page.class(self.named.start).has(Class::TITLE)
+        let name = self.name(page).start;
+        let before = |at: u32| page.class(at).has(Class::TITLE);
+        before(self.named.start) || (self.named.start..name).rev().take(2).any(before)
     }
 
     /// Whether it is a word of two or three capitals: `LV`.
@@ -609,8 +821,34 @@ impl Heading {
 
     /// Whether it is an office without a name: `The PRESIDENT`, `MAYOR`.
     pub(super) fn is_office(&self, page: &Page) -> bool {
-        self.words_of(page).all(|at| page.word(at as usize).is_known())
-            && self.words_of(page).last().is_some_and(|at| page.class(at).has(NOUNS.with(Class::TITLE)))
+        self.post(page).is_some()
+            || self.words_of(page).all(|at| page.word(at as usize).is_known())
+                && self.words_of(page).last().is_some_and(|at| page.class(at).has(NOUNS.with(Class::TITLE)))
+    }
+
+    /// The last word for what somebody is in an office that goes on behind it and has no name: `Minister` of `The Minister for Rivers`,
+    /// `Secretary` of `Secretary of State for Wales`.
+    pub(super) fn post(&self, page: &Page) -> Option<u32> {
+        let words: Vec<u32> = self.words_of(page).collect();
+        let goes_on = |pair: &[u32]| {
+            page.class(pair[0]).has(Class::ROLE)
+                && page.lexicon.lists.reads(List::MemberPlaces, page.token_text(pair[1]))
+        };
+        // `The SPEAKER pro tempore`
+        let for_a_time = |at: u32| page.lexicon.lists.has(List::ForATime, page.token_text(at));
+        let acting =
+            words.windows(2).find(|pair| page.class(pair[0]).has(NOUNS.with(Class::TITLE)) && for_a_time(pair[1]));
+        if let Some(pair) = acting {
+            return Some(pair[0]);
+        }
+        let head = words.windows(2).position(goes_on)?;
+        // `Deputy Head of the Press Section Mr. Otto Lind`, `Minister for Rivers Ada Brandt`
+        let behind = words.get(head + 2..).unwrap_or_default();
+        let first = |at: &u32| page.lexicon.people.first_name(page.token_text(*at)).is_some();
+        let named =
+            behind.iter().rev().skip(1).take(2).any(first) || behind.iter().any(|at| page.class(*at).has(Class::TITLE));
+        let place = behind.last().is_some_and(|at| page.tokens[*at as usize].is_capital());
+        (place && !named).then_some(words[head])
     }
 
     /// What a label without a name stands for: `UNIDENTIFIED MALE`, `CALLER 2`, `Government senators`.

@@ -10,7 +10,7 @@ use super::calls;
 use super::court::{self, Court, Witness};
 use super::directions::{Direction, direction};
 use super::guests::{self, Guest};
-use super::headings::{Heading, heading, is_strange};
+use super::headings::{Heading, heading, inner, is_shouted_headline, is_strange};
 use super::interviews;
 use super::whose::Whose;
 use crate::document::RegionKind;
@@ -57,6 +57,15 @@ pub fn insert<'f>(page: &Page, found: impl Iterator<Item = Found> + 'f) -> Box<d
     merge(page, turns, found.filter(move |one| !titled(one)))
 }
 
+/// The places where the turns end of which the next begins in the same paragraph; the end of the text for others.
+fn ends(turns: &[Found]) -> Vec<u32> {
+    let next = |pair: &[Found]| {
+        let label = pair[1].source.filter(|_| pair[1].paragraph == pair[0].last_paragraph);
+        label.map_or(u32::MAX, |label| label.start)
+    };
+    turns.windows(2).map(next).chain([u32::MAX]).collect()
+}
+
 /// Puts `turns` among what was found, in the order of the text.
 fn merge<'f>(
     page: &Page,
@@ -65,7 +74,8 @@ fn merge<'f>(
 ) -> Box<dyn Iterator<Item = Found> + 'f> {
     let mut out = Vec::with_capacity(turns.len());
     let mut found = found.peekable();
-    for one in turns {
+    let ends = ends(&turns);
+    for (one, end) in turns.into_iter().zip(ends) {
         let (first, last) = (one.paragraph, one.last_paragraph);
         let hull = page.paragraphs[first as usize].span.start..page.paragraphs[last as usize].span.end;
         while let Some(mut other) = found.next_if(|other| other.paragraph < first) {
@@ -75,11 +85,17 @@ fn merge<'f>(
                 out.push(other);
             }
         }
-        let within = Span::new(hull.start, hull.end);
+        // A turn within a paragraph stands from its label to the next.
+        let begin = if end < hull.end { one.source.map_or(hull.start, |label| label.start) } else { hull.start };
+        let within = Span::new(begin.max(hull.start), hull.end.min(end));
         let (words, colon) = (one.content[0].start, one.cue);
         out.push(one);
-        while let Some(other) = found.next_if(|other| other.paragraph <= last) {
-            let inner = other.content.iter().all(|span| span.start >= words) && (colon.is_none() || other.cue != colon);
+        let here = |other: &Found| other.content.first().is_none_or(|span| span.start < end);
+        while let Some(other) = found.next_if(|other| other.paragraph <= last && here(other)) {
+            let parts = other.content.iter().chain(other.source.as_ref());
+            let inner = other.content.iter().all(|span| span.start >= words)
+                && (colon.is_none() || other.cue != colon)
+                && parts.clone().all(|span| span.start < end);
             if inner && is_kept(page, &other) {
                 out.push(Found { inside: other.inside.or(Some(within)), ..other });
             }
@@ -118,12 +134,11 @@ fn whole(
     next: Option<usize>,
     between: impl Fn(usize) -> Option<Direction>,
 ) -> Option<Found> {
-    let here = &page.paragraphs[turn.paragraph];
     let mut content = Vec::new();
-    if turn.words < here.tokens.end {
+    if turn.words < turn.end {
         // `**Q: When did it begin?**`
         let bold = |at: &u32| turn.is_bold && matches!(page.token_text(*at), "*" | "_");
-        let end = here.tokens.end - (turn.words..here.tokens.end).rev().take_while(bold).count() as u32;
+        let end = turn.end - (turn.words..turn.end).rev().take_while(bold).count() as u32;
         content.push(page.span_of(turn.words..end.max(turn.words + 1)));
     }
     let mut last = turn.paragraph;
@@ -169,33 +184,34 @@ fn is_spoken(page: &Page, tokens: &Range<u32>) -> bool {
 
 /// Whether a turn's words outside quote marks are somebody's own by their look.
 fn speaks(page: &Page, turn: &Heading) -> bool {
-    own_parts(page, turn.paragraph, turn.words).any(|part| is_spoken(page, &part))
+    own_parts(page, turn.paragraph, turn.words..turn.end).any(|part| is_spoken(page, &part))
 }
 
-/// The tokens of a paragraph from `from` on that stand in no pair of marks, as stretches.
-fn own_parts(page: &Page, number: usize, from: u32) -> impl Iterator<Item = Range<u32>> {
+/// Those of some tokens of a paragraph that stand in no pair of marks, as stretches.
+fn own_parts(page: &Page, number: usize, tokens: Range<u32>) -> impl Iterator<Item = Range<u32>> {
     let paragraph = &page.paragraphs[number];
     let pairs = page.pairs[paragraph.pairs.start as usize..paragraph.pairs.end as usize].iter();
-    let pairs = pairs.filter(move |pair| pair.depth == 0 && pair.open.is_some_and(|open| open >= from));
-    let mut at = from;
+    let within = tokens.clone();
+    let pairs = pairs.filter(move |pair| pair.depth == 0 && pair.open.is_some_and(|open| within.contains(&open)));
+    let mut at = tokens.start;
     let mut parts: Vec<Range<u32>> = Vec::new();
     for (open, close) in pairs.filter_map(|pair| pair.open.zip(pair.close)) {
         parts.push(at..open.max(at));
         at = at.max(close + 1);
     }
-    parts.push(at..paragraph.tokens.end.max(at));
+    parts.push(at..tokens.end.max(at));
     parts.into_iter()
 }
 
 /// Whether a narrator tells what others say in a turn's words: there are marks, and outside them a verb that reports, and nothing
 /// that somebody says of himself.
 fn is_told(page: &Page, turn: &Heading) -> bool {
-    tells(page, turn.paragraph, turn.words)
+    tells(page, turn.paragraph, turn.words..turn.end)
 }
 
-/// Whether a narrator tells what others say in a paragraph from token `from` on.
-fn tells(page: &Page, number: usize, from: u32) -> bool {
-    let mut parts = own_parts(page, number, from);
+/// Whether a narrator tells what others say in some tokens of a paragraph.
+fn tells(page: &Page, number: usize, tokens: Range<u32>) -> bool {
+    let mut parts = own_parts(page, number, tokens);
     let parts: Vec<Range<u32>> = parts.by_ref().collect();
     let reports = |part: &Range<u32>| part.clone().any(|at| page.class(at).has(Class::CUE_VERB));
     parts.len() > 1 && parts.iter().any(reports) && !parts.iter().any(|part| is_spoken(page, part))
@@ -203,7 +219,13 @@ fn tells(page: &Page, number: usize, from: u32) -> bool {
 
 /// Whether a narrator tells what others say in some paragraph.
 fn is_story(page: &Page) -> bool {
-    (0..page.paragraphs.len()).any(|at| tells(page, at, page.paragraphs[at].tokens.start))
+    (0..page.paragraphs.len()).any(|at| tells(page, at, page.paragraphs[at].tokens.clone()))
+}
+
+/// Whether paragraphs of the page begin with headlines in capitals, as those of a digest of news do.
+fn is_digest(page: &Page) -> bool {
+    let shouted = page.text.contains(char::is_lowercase);
+    shouted && (0..page.paragraphs.len()).filter(|at| is_shouted_headline(page, *at)).nth(1).is_some()
 }
 
 /// Whether a label in capitals is where the story was written: `NEW HARROW: “It is safe,” Ada Brandt told the court.` The words behind
@@ -211,8 +233,10 @@ fn is_story(page: &Page) -> bool {
 /// does not say `I`, `we` or `you`.
 fn is_dateline(page: &Page, turn: &Heading, all: &[usize], story: bool) -> bool {
     let next = all.get(all.partition_point(|at| *at <= turn.paragraph)).copied().unwrap_or(page.paragraphs.len());
-    let follows = || (turn.paragraph + 1..next).any(|at| tells(page, at, page.paragraphs[at].tokens.start));
-    is_told(page, turn) || !turn.is_person_by_form(page) && (story && !speaks(page, turn) || follows())
+    let follows = || (turn.paragraph + 1..next).any(|at| tells(page, at, page.paragraphs[at].tokens.clone()));
+    is_told(page, turn)
+        || turn.is_place(page)
+        || !turn.is_person_by_form(page) && (story && !speaks(page, turn) || follows())
 }
 
 /// `He gets up to make tea.`: a paragraph of an interview in which the writer tells what somebody does.
@@ -250,7 +274,7 @@ struct Script {
 
 /// The turns of the page with what is told of their speakers.
 fn find(page: &Page) -> Script {
-    let mut turns: Vec<Heading> = (0..page.paragraphs.len()).filter_map(|number| heading(page, number)).collect();
+    let mut turns = split(page, (0..page.paragraphs.len()).filter_map(|number| heading(page, number)).collect());
     if turns.is_empty() {
         return Script { turns, all: Vec::new(), court: Court::default(), guests: Vec::new() };
     }
@@ -263,25 +287,45 @@ fn find(page: &Page) -> Script {
         turn.opens && turn.class != Some(Label::Nobody) && !turn.is_headline(page) && !court.has(turn.paragraph)
     });
     drop_low(page, &mut turns);
+    // `Coasts:` above a list
+    let heads_list = |turn: &Heading| {
+        let next = turn.paragraph + 1;
+        turn.words >= turn.end
+            && (next >= page.paragraphs.len() || direction(page, next, false) == Some(Direction::Break))
+    };
+    // `09:30 Opening: …`: a programme, where no recording begins with its first hour.
+    let recorded = turns.iter().find_map(|turn| turn.clock).unwrap_or(true);
+    turns.retain(|turn| !heads_list(turn) && (recorded || turn.clock.is_none() || !turn.is_loose()));
     let guests = turns.first().map_or_else(Vec::new, |first| guests::before(page, first.paragraph));
     turns.retain(|turn| turn.class.is_some() || !turn.is_small_word(page) || guests::named(&guests, &turn.key(page)));
-    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-    for turn in &turns {
-        *counts.entry(turn.key(page)).or_default() += 1;
-    }
+    let counts = counts(page, &turns);
     let repeats = |turn: &Heading| counts.get(&turn.key(page)) > Some(&1);
     // A first turn without a full stop looks like a headline.
     turns.retain(|turn| page.paragraphs[turn.paragraph].region != RegionKind::Headline || repeats(turn));
     // A surname that is a word, too, is somebody’s where a fuller label has it.
     let known: FxHashSet<String> =
         turns.iter().filter(|turn| turn.is_somebody(page)).map(|turn| turn.key(page)).collect();
-    let is_somebody = |turn: &Heading| known.contains(&turn.key(page)) || guests::named(&guests, &turn.key(page));
+    // `CALLER 4`, where another caller comes back
+    let series: FxHashSet<String> =
+        turns.iter().filter(|turn| repeats(turn)).filter_map(|turn| turn.series(page)).collect();
+    let is_somebody = |turn: &Heading| {
+        known.contains(&turn.key(page))
+            || guests::named(&guests, &turn.key(page))
+            || turn.series(page).is_some_and(|series_of| series.contains(&series_of))
+    };
     let mut story = None;
+    let mut digest = None;
     match layout(page, &turns, &counts, &guests, &court) {
-        Layout::Transcript => turns.retain(|turn| !turn.is_loose() || is_somebody(turn) || repeats(turn)),
+        Layout::Transcript if is_digest(page) => turns.clear(),
+        Layout::Transcript => turns.retain(|turn| {
+            let asks = turn.class == Some(Label::Asks);
+            asks || !turn.is_loose() || is_somebody(turn) || repeats(turn)
+        }),
         Layout::Other { labelled, asked } => turns.retain(|turn| {
             let story = *story.get_or_insert_with(|| is_story(page));
+            let digest = *digest.get_or_insert_with(|| is_digest(page));
             labelled
+                && !digest
                 && turn.is_shouted()
                 && turn.is_full(page)
                 && turn.class.is_none()
@@ -291,6 +335,58 @@ fn find(page: &Page) -> Script {
         }),
     }
     Script { turns, all, court, guests }
+}
+
+/// How often each speaker's label comes: those of one last word, where they are of one name (`ADA BRANDT`, `BRANDT`); where they are of
+/// several (`Risk Management`, `Client Management`), once.
+fn counts(page: &Page, turns: &[Heading]) -> FxHashMap<String, usize> {
+    let mut names: FxHashMap<String, FxHashMap<Vec<String>, usize>> = FxHashMap::default();
+    for turn in turns {
+        *names.entry(turn.key(page)).or_default().entry(turn.name_words(page)).or_default() += 1;
+    }
+    let count = |names: FxHashMap<Vec<String>, usize>| {
+        let short = names.keys().min_by_key(|name| name.len());
+        let short = short.is_some_and(|short| names.keys().all(|name| name.ends_with(short)));
+        let most = names.values().copied().max().unwrap_or_default();
+        if short { names.values().sum() } else { most }
+    };
+    names.into_iter().map(|(key, names)| (key, count(names))).collect()
+}
+
+/// Cuts the paragraphs that begin with a label and hold others at those: `DW: Why? Ada Brandt: I was ill. DW: And then?` Only where the
+/// same labels come again, for any sentence may begin so; what stands alone between two of one label is one, too, if it is a name.
+fn split(page: &Page, turns: Vec<Heading>) -> Vec<Heading> {
+    let inner: Vec<Vec<Heading>> = turns.iter().map(|turn| inner(page, turn)).collect();
+    if inner.iter().all(Vec::is_empty) {
+        return turns;
+    }
+    let mut keys: FxHashMap<String, usize> = FxHashMap::default();
+    for turn in turns.iter().chain(inner.iter().flatten()) {
+        *keys.entry(turn.key(page)).or_default() += 1;
+    }
+    let back = |turn: &Heading| keys.get(&turn.key(page)) > Some(&1);
+    let mut out = Vec::with_capacity(turns.len());
+    for (mut turn, inner) in turns.into_iter().zip(inner) {
+        let cut = inner.iter().any(&back) && back(&turn);
+        let own: Vec<Option<String>> = inner.iter().map(|one| back(one).then(|| one.key(page))).collect();
+        let mut before = turn.key(page);
+        let mut kept = Vec::new();
+        for (at, one) in inner.into_iter().enumerate().filter(|_| cut) {
+            let next = own[at..].iter().flatten().next();
+            let between = next == Some(&before) && !one.is_single(page) && one.role.is_none();
+            if own[at].is_some() || between {
+                before = one.key(page);
+                kept.push(one);
+            }
+        }
+        for mut next in kept {
+            turn.end = next.label.start;
+            std::mem::swap(&mut turn, &mut next);
+            out.push(next);
+        }
+        out.push(turn);
+    }
+    out
 }
 
 /// What the labels of a page make of it.
@@ -364,8 +460,8 @@ fn layout(
 
 /// Whether a turn ends as a sentence does or breaks off.
 fn is_closed(page: &Page, turn: &Heading) -> bool {
-    let tokens = turn.words..page.paragraphs[turn.paragraph].tokens.end;
-    let last = tokens.rev().map(|at| page.tokens[at as usize].kind);
+    let bold = |at: &u32| turn.is_bold && matches!(page.token_text(*at), "*" | "_");
+    let last = (turn.words..turn.end).rev().skip_while(bold).map(|at| page.tokens[at as usize].kind);
     let mut last = last.skip_while(|kind| matches!(kind, TokenKind::Mark | TokenKind::Close));
     let ends = [TokenKind::Stop, TokenKind::Exclaim, TokenKind::Ellipsis, TokenKind::Dash];
     last.next().is_none_or(|kind| ends.contains(&kind))
@@ -374,7 +470,7 @@ fn is_closed(page: &Page, turn: &Heading) -> bool {
 /// Whether labels that may be those of any list (`Price:`, `Aries:`) are of people who talk: two of them come again where there
 /// are more than three turns, and under two of them somebody says `I` or `we`, or asks.
 fn is_dialogue(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>) -> bool {
-    let words = |turn: &Heading| turn.words..page.paragraphs[turn.paragraph].tokens.end;
+    let words = |turn: &Heading| turn.words..turn.end;
     // `Aries: You will meet a stranger.`: nobody is there who speaks.
     let myself = turns.iter().any(|turn| words(turn).any(|at| page.class(at).has(Class::FIRST)));
     let talks = |turn: &&Heading| is_spoken(page, &words(turn));
@@ -388,10 +484,7 @@ fn is_dialogue(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>
 fn is_faq(page: &Page, turns: &[Heading]) -> bool {
     let by = |label: Label| turns.iter().filter(move |turn| turn.class == Some(label));
     let answers = by(Label::Answers);
-    let own = |turn: &Heading| {
-        let tokens = turn.words..page.paragraphs[turn.paragraph].tokens.end;
-        tokens.clone().any(|at| page.class(at).has(Class::FIRST))
-    };
+    let own = |turn: &Heading| (turn.words..turn.end).any(|at| page.class(at).has(Class::FIRST));
     let introduced = || {
         let first = turns.first().map_or(0, |turn| turn.paragraph);
         !by(Label::Asks).any(own) && interviews::is_introduced(page, first)

@@ -179,8 +179,16 @@ impl Resolver<'_> {
     fn office(&mut self, own: Span) -> Verdict {
         let page = self.page;
         let tokens = page.token_at(own.start)..page.token_at(own.end.saturating_sub(1)) + 1;
-        let role = tokens.clone().last().filter(|at| self.class_at(*at).has(Class::ROLE));
-        if let Some(at) = role.and_then(|_| self.role_holder(tokens.clone(), own.start)) {
+        // `Minister for Rivers`: the word for the office stands before what it is for.
+        let goes_on = |at: &u32| self.page.lexicon.lists.has(List::MemberPlaces, page.token_text(*at));
+        let head = tokens.start..tokens.clone().find(goes_on).unwrap_or(tokens.end);
+        let role = head.clone().last().filter(|at| self.class_at(*at).has(Class::ROLE));
+        let places = head.end..tokens.end;
+        let same = |at: &u32| {
+            let role = self.roster.entities[*at as usize].role.map_or("", |role| role.of(page.text)).to_lowercase();
+            places.clone().all(|at| role.contains(&page.token_text(at).to_lowercase()))
+        };
+        if let Some(at) = role.and_then(|_| self.role_holder(head.clone(), own.start)).filter(same) {
             let reason = Some(QuoteReason::RoleHolder);
             return Verdict { who: Some(Who::Named(at)), how: How::Role, confidence: Confidence::Medium, reason };
         }
