@@ -91,6 +91,8 @@ lists! {
     NamingNouns,
     StatesOfMind,
     SayingNoMore,
+    AbleModals,
+    Telling,
     KindOwners,
     RankWords,
     BodyAdjectives,

@@ -125,6 +125,7 @@ pub(super) fn behind_fronted(elements: &Elements, mut at: usize, end: usize) -> 
         }
     }
     at = behind_time(elements, at, end).unwrap_or(at);
+    at += usize::from(bound && at == first);
     while at < end
         && (elements.has(at, Class::COORDINATOR.with(Class::CONJUNCT))
             || adverb(at)

@@ -433,6 +433,10 @@ fn takes_bare(elements: &Elements, frame: &Frame, at: usize, ceiling: usize) -> 
     {
         return false;
     }
+    // `told divers nothing`
+    if text == "nothing" && at + 1 >= ceiling && takes.has(Takes::HEARER) {
+        return false;
+    }
     // `The result said it all`
     if text == "it" && elements.says(at + 1, "all") {
         return false;

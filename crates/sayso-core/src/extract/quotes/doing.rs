@@ -9,7 +9,7 @@ use super::segment::SegmentReader;
 use crate::extract::QuoteReason;
 use crate::language::WordId;
 use crate::language::grammar::Class;
-use crate::language::inflect::Forms;
+use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
 use crate::language::people::Prompt;
 use crate::language::reporting::{Mode, Takes};
@@ -100,7 +100,29 @@ impl SegmentReader<'_, '_> {
             let el = &elements.all[at];
             el.is_word() && !el.is_capital() && !el.has(WHO)
         });
-        names && alone && beside && thing && cue.forms.has(Forms::PARTICIPLE)
+        names && alone && beside && thing && cue.forms.has(Forms::PARTICIPLE) || names && self.is_dubbing(cue, source, found)
+    }
+
+    /// `Fans call them “Left” and “Other Left”`, `Economists call it “the lipstick effect”`: whether a crowd without an article calls
+    /// something by a name, at all times: a few words with a capital or the article.
+    fn is_dubbing(&self, cue: &Cue, source: &Range<usize>, found: &Content) -> bool {
+        const FEW: u32 = 4;
+        let elements = self.elements;
+        let now = cue.range.len() == 1 && cue.forms.has(Forms::PRESENT.with(Forms::BASE)) && !cue.forms.has(Forms::PAST);
+        let crowd = source.len() == 1
+            && elements.ends(source.start, Ending::Plural)
+            && (!elements.all[source.start].is_capital() || source.start == self.segment.start);
+        let object = |at: usize| elements.has(at, Class::OBJECT.with(Class::SUBJECT));
+        let is_name = |at: usize| {
+            elements.chunk(at).is_some_and(|chunk| {
+                let first = elements.inner(at).first();
+                let the = first.is_some_and(|word| word.span().of(elements.page.text).eq_ignore_ascii_case("the"));
+                chunk.words <= FEW && (the || chunk.capital)
+            })
+        };
+        let piece = found.pieces.first();
+        let called = piece.and_then(|piece| elements.first_chunk(piece.clone()).map(|chunk| (piece.start, chunk)));
+        now && crowd && called.is_some_and(|(start, chunk)| start + 1 == chunk && object(start) && is_name(chunk))
     }
 
     /// `a report that found`: of a relative pronoun the noun before it, and of anything else itself.

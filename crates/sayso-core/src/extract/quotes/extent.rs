@@ -203,6 +203,7 @@ fn is_remark(elements: &Elements, cue: &Cue, start: usize, comma: usize) -> bool
         && cue.forms.has(Forms::PAST)
         && !cue.range.clone().any(|at| elements.has(at, Class::HAVE))
         && !elements.says(start, "to")
+        && !elements.has(start, Class::SUBORDINATOR)
         && (start..comma).find(|at| is_verbal(elements, *at) || past(*at)).is_some_and(past)
 }
 

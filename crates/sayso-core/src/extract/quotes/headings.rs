@@ -166,7 +166,7 @@ fn heading_at(page: &Page, number: usize, from: u32) -> Option<Heading> {
         Some(holder) => (holder, note.map(|open| first..open)),
         None => {
             let role = comma.map(|comma| comma + 1..role_note.unwrap_or(colon)).filter(|role| !role.is_empty());
-            (first..comma.unwrap_or(colon).min(note.unwrap_or(colon)), role)
+            (first..comma.unwrap_or(colon).min(note.unwrap_or(colon)).max(first + 1), role)
         }
     };
     let class = class(page, &named);
@@ -175,7 +175,7 @@ fn heading_at(page: &Page, number: usize, from: u32) -> Option<Heading> {
     let look = look.filter(|look| !quoted || *look == Look::Upper)?;
     Some(Heading {
         paragraph: number,
-        label: first..colon,
+        label: first..colon.max(first + 1),
         named,
         colon,
         words,
@@ -258,6 +258,18 @@ fn behind_line_number(page: &Page, first: u32, end: u32) -> u32 {
         && page.class(word).has(Class::TITLE)
         && page.tokens[word as usize].is_capital();
     if asks || listed { word } else { first }
+}
+
+/// `Q Will it open?`: the letter of those who ask, alone before a question or a bracket, as the briefings of governments have it.
+fn is_bare_question(page: &Page, at: u32, end: u32) -> bool {
+    let asks = page.lexicon.people.label(page.word(at as usize)) == Some(Label::Asks);
+    let Some(next) = page.tokens.get(at as usize + 1).filter(|next| at + 1 < end && asks && next.start > page.tokens[at as usize].end) else {
+        return false;
+    };
+    let open = next.kind == TokenKind::Open;
+    let sentence = next.kind == TokenKind::Word && next.is_capital();
+    page.tokens[at as usize].is_capital()
+        && (open || sentence && (at + 1..end).any(|at| page.token_text(at) == "?"))
 }
 
 /// `Q12`: the letter of those who ask, with digits.
@@ -388,6 +400,9 @@ fn bounds(page: &Page, first: u32, end: u32) -> Option<Bounds> {
                     && page.class(first).has(Class::TITLE)
                     && !page.class(at).has(Class::TITLE);
                 let asks = single && page.lexicon.people.label(token.word).is_some();
+                if asks && is_bare_question(page, at, end) {
+                    return Some(Bounds { colon: at, ..found });
+                }
                 let ranked = || begins && found.comma.is_none() && is_member(page, first, at);
                 if stop.is_some() && (titled || asks && !is_initial(page, at + 2, end) || ranked()) {
                     return Some(Bounds { colon: at + 1, ..found });
@@ -627,6 +642,10 @@ pub(super) fn class(page: &Page, named: &Range<u32>) -> Option<Label> {
     };
     match words.as_slice() {
         [only] => label(only).filter(|label| *label != Label::Somebody),
+        // `Q&A: the clockmaker`
+        [asks, answers] if label(asks) == Some(Label::Asks) && label(answers) == Some(Label::Answers) => {
+            Some(Label::Nobody)
+        }
         [first, .., last] => {
             let known = words.iter().all(|at| page.word(*at as usize).is_known());
             let nobody = |at: &u32| label(at) == Some(Label::Nobody);
@@ -686,12 +705,20 @@ impl Heading {
 
     /// What two labels of one speaker share: the last word of the name, and a number behind it (`SPEAKER 2`).
     pub(super) fn key(&self, page: &Page) -> String {
-        if self.post(page).is_some() {
+        // `Ada & Tess` are not Tess.
+        if self.is_joined(page) || self.post(page).is_some() {
             return self.label_words(page);
         }
         let last = self.name_words(page).pop().unwrap_or_default();
         let number = self.named.clone().last().filter(|at| page.tokens[*at as usize].kind == TokenKind::Number);
         number.map_or(last.clone(), |at| format!("{last} {}", page.token_text(at)))
+    }
+
+    /// `Ada & Tess`, `jonas and petra`: whether it names two first names.
+    fn is_joined(&self, page: &Page) -> bool {
+        let joins = |at: u32| matches!(page.token_text(at), "&" | "and");
+        let words: Vec<u32> = self.named.clone().collect();
+        matches!(words[..], [_, and, _] if joins(and)) && !self.is_shouted()
     }
 
     /// Whether it can be a speaker's: it has a title or role, or a word that no table knows.
@@ -853,6 +880,10 @@ impl Heading {
 
     /// What a label without a name stands for: `UNIDENTIFIED MALE`, `CALLER 2`, `Government senators`.
     pub(super) fn unnamed(&self, page: &Page) -> Option<SpeakerKind> {
+        // `Ada & Tess`
+        if self.is_joined(page) {
+            return Some(SpeakerKind::Group);
+        }
         let first = *self.words_of(page).collect::<Vec<_>>().first()?;
         let numbered = self.named.clone().any(|at| page.tokens[at as usize].kind == TokenKind::Number);
         let unknown =

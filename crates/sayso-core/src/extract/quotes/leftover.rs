@@ -214,6 +214,10 @@ fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<
     if source.start == segment.start && source.len() == 1 && is_order(elements, source.start) {
         return None;
     }
+    // `What he said next was short: “…”`: who says it stands in the clause
+    if elements.has(source.start, Class::QUESTION) && !elements.says(source.start, "who") {
+        return None;
+    }
     // `have given a name to the hour before rain: “grey fever”`: what something is called
     const FEW: u32 = 6;
     let naming = |at: usize| elements.is_in(at, List::NamingNouns) && elements.has(at - 1, BEFORE_NOUN);

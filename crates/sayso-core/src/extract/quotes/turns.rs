@@ -222,10 +222,14 @@ fn is_story(page: &Page) -> bool {
     (0..page.paragraphs.len()).any(|at| tells(page, at, page.paragraphs[at].tokens.clone()))
 }
 
-/// Whether paragraphs of the page begin with headlines in capitals, as those of a digest of news do.
-fn is_digest(page: &Page) -> bool {
+/// Whether paragraphs of the page begin with headlines in capitals, as those of a digest of news do. A label that is somebody's by its form
+/// may be as long: `BRIG. GEN. TOMAS KEEL, DEPUTY COMMANDER:`.
+fn is_digest(page: &Page, turns: &[Heading]) -> bool {
+    let people: FxHashSet<usize> =
+        turns.iter().filter(|turn| turn.is_person_by_form(page)).map(|turn| turn.paragraph).collect();
     let shouted = page.text.contains(char::is_lowercase);
-    shouted && (0..page.paragraphs.len()).filter(|at| is_shouted_headline(page, *at)).nth(1).is_some()
+    let mut heads = (0..page.paragraphs.len()).filter(|at| !people.contains(at) && is_shouted_headline(page, *at));
+    shouted && heads.nth(1).is_some()
 }
 
 /// Whether a label in capitals is where the story was written: `NEW HARROW: “It is safe,” Ada Brandt told the court.` The words behind
@@ -314,16 +318,15 @@ fn find(page: &Page) -> Script {
             || turn.series(page).is_some_and(|series_of| series.contains(&series_of))
     };
     let mut story = None;
-    let mut digest = None;
+    let digest = is_digest(page, &turns);
     match layout(page, &turns, &counts, &guests, &court) {
-        Layout::Transcript if is_digest(page) => turns.clear(),
+        Layout::Transcript if digest => turns.clear(),
         Layout::Transcript => turns.retain(|turn| {
             let asks = turn.class == Some(Label::Asks);
             asks || !turn.is_loose() || is_somebody(turn) || repeats(turn)
         }),
         Layout::Other { labelled, asked } => turns.retain(|turn| {
             let story = *story.get_or_insert_with(|| is_story(page));
-            let digest = *digest.get_or_insert_with(|| is_digest(page));
             labelled
                 && !digest
                 && turn.is_shouted()

@@ -344,7 +344,10 @@ impl Resolver<'_> {
             _ => SpeakerKind::Organization,
         };
         let span = page.span_of(core.clone());
-        let who = self.enter(format!("{owner}’s {noun}"), kind, page.tokens[head as usize].word, span);
+        // `the nurses’ union`
+        let several = matches!(who, Who::Unnamed(_)) && owner.ends_with('s') && self.kind(who) == SpeakerKind::Group;
+        let s = if several { "" } else { "s" };
+        let who = self.enter(format!("{owner}’{s} {noun}"), kind, page.tokens[head as usize].word, span);
         let reason = Some(QuoteReason::PronounRecency);
         Some(Verdict { who: Some(who), how: How::Role, confidence, reason })
     }

@@ -9,6 +9,7 @@ use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::span::Span;
 use crate::text::TokenKind;
+use crate::text::tokens::Case;
 use std::ops::Range;
 
 /// How many mentions are looked back over.
@@ -813,6 +814,7 @@ impl Resolver<'_> {
             && other != gender
             && self.kind_at(clitic) == Some(TokenKind::Clitic)
             && self.class_at(head).has(Class::ROLE)
+            && self.page.tokens[head as usize].case == Case::Lower
             && gender_of(self.class_at(head)) == gender;
         // `Lal’s wife’s brother`
         let whole = self.kind_at(head + 1) != Some(TokenKind::Clitic);
