@@ -25,7 +25,8 @@ def main():
     text = {r["id"]: r["text"] for r in rows("documents")}
     run = [args.bin, "extract", f"{args.set}/documents.jsonl", "--format", "jsonl"]
     found = collections.defaultdict(list)
-    for line in subprocess.run(run, capture_output=True, check=True).stdout.decode("utf8").split("\n"):
+    out = subprocess.run(run, capture_output=True, check=True).stdout.decode("utf8")
+    for line in filter(None, out.split("\n")):
         r = json.loads(line)
         if r["record"] == "quote":
             source = [[r["source"]["start"], r["source"]["end"]]] if r["source"] else []

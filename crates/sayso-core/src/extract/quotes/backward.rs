@@ -47,6 +47,10 @@ impl SegmentReader<'_, '_> {
         mut because: Vec<QuoteReason>,
     ) -> Option<Attribution> {
         let elements = self.elements;
+        // `“the Rock”, who answers to nobody`, `the Post, which first reported the story`: whom it means is not what it reports.
+        if source.as_ref().is_some_and(|one| one.len() == 1 && elements.has(one.start, Class::RELATIVE)) {
+            return None;
+        }
         let floor = self.floor(tag.start);
         let Some(first) = before(elements, floor, tag.start).or_else(|| self.lone_subject(&tag, cue.range.end)) else {
             return self.behind_adverb(cue, tag, source, because);
@@ -59,8 +63,6 @@ impl SegmentReader<'_, '_> {
         let quoted = elements.has_chunk(first.clone());
         // `the mayor told the council, Brandt wrote`: what stands between two tags is no clause.
         let between = floor > self.segment.start && !predicates::is_clause(elements, first.start, first.end);
-        // `the Post, which first reported the story`: whom `which` means is not what it reports.
-        let relative = source.as_ref().is_some_and(|one| one.len() == 1 && elements.has(one.start, Class::RELATIVE));
         // `broken rules, is late`: a noun in the plural.
         let plural = because.is_empty()
             && cue.range.len() == 1
@@ -71,8 +73,7 @@ impl SegmentReader<'_, '_> {
         }
         // `Lind called for the ball, Voss replied within a minute`
         let deeds = elements.is_in(cue.head, List::Replying);
-        // `“the Rock”, who answers to nobody`
-        if relative || !quoted && (deeds || !cue.takes(Takes::CLAUSE) || is_adjunct(elements, &first) || between) {
+        if !quoted && (deeds || !cue.takes(Takes::CLAUSE) || is_adjunct(elements, &first) || between) {
             return None;
         }
         let mut end = tag.end.max(cue.range.end);

@@ -714,8 +714,13 @@ impl Heading {
         number.map_or(last.clone(), |at| format!("{last} {}", page.token_text(at)))
     }
 
+    /// Whether neither stop nor colon closes it: `Q Will it open?`.
+    pub(super) fn is_bare(&self) -> bool {
+        self.colon == self.label.start
+    }
+
     /// `Ada & Tess`, `jonas and petra`: whether it names two first names.
-    fn is_joined(&self, page: &Page) -> bool {
+    pub(super) fn is_joined(&self, page: &Page) -> bool {
         let joins = |at: u32| matches!(page.token_text(at), "&" | "and");
         let words: Vec<u32> = self.named.clone().collect();
         matches!(words[..], [_, and, _] if joins(and)) && !self.is_shouted()

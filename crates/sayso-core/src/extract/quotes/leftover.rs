@@ -348,6 +348,10 @@ fn open_verb(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
     if !may_speak(elements, &source) || elements.has(source.start, Class::PREPOSITION.with(Class::ADVERB)) {
         return None;
     }
+    // `“the Rock”, who answers to nobody`
+    if source.len() == 1 && elements.has(source.start, Class::RELATIVE) {
+        return None;
+    }
     // `“No,” reads another.`: another sign.
     let mut frames = elements.lexicon().reporting.verb(elements.word(verb));
     let reads = frames.any(|(frame, _)| frame.mode == Mode::Showing);

@@ -291,6 +291,10 @@ fn find(page: &Page) -> Script {
         turn.opens && turn.class != Some(Label::Nobody) && !turn.is_headline(page) && !court.has(turn.paragraph)
     });
     drop_low(page, &mut turns);
+    // `Q Branch is where they build, isn't it?`: a letter without its stop asks where another does.
+    if turns.iter().filter(|turn| turn.is_bare()).take(2).count() == 1 {
+        turns.retain(|turn| !turn.is_bare());
+    }
     // `Coasts:` above a list
     let heads_list = |turn: &Heading| {
         let next = turn.paragraph + 1;
@@ -505,6 +509,10 @@ fn whose(page: &Page, turns: &[Heading], court: &Court, guests: &[Guest]) -> Vec
         turns[at].is_office(page) && words.first().is_some_and(|first| page.lexicon.people.first_name(first).is_none())
     };
     for (at, words) in names.iter().enumerate().filter(|(at, words)| words.len() > 1 && !office(*at, words)) {
+        // `Ada & Tess` are not Tess.
+        if turns[at].is_joined(page) {
+            continue;
+        }
         if !full.iter().any(|(other, _)| *other == words.as_slice()) {
             full.push((words, at));
         }
