@@ -282,6 +282,17 @@ impl SegmentReader<'_, '_> {
         let verb = !predicates::is_clause(elements, pieces[0].start, pieces[0].end) && self.agrees(&pieces[0], next);
         // `was back, according to the board, though the lamps were dark`: the writer takes the word again.
         let concedes = cue.frame.is_none() && elements.is_in(next, List::Concessions) && !waits;
+        // `The boat heard the call, she said, but its crew took it for a joke.`: the account goes on.
+        let joins = elements.has(next, Class::COORDINATOR)
+            && cue.takes(Takes::CLAUSE)
+            && super::phrases::is_sure_cue(elements, cue.head)
+            && predicates::is_clause(elements, pieces[0].start, pieces[0].end)
+            && predicates::is_clause(elements, next + 1, self.ceiling)
+            && elements.is(comma, TokenKind::Comma)
+            && super::phrases::subject_at(elements, next + 1, self.ceiling).is_some()
+            && !elements.has_chunk(next..self.ceiling)
+            && !(next..self.ceiling).any(|at| elements.has(at, Class::CUE_VERB.with(Class::ACCORDING)));
+        let that = that || joins;
         let adjunct = next >= self.ceiling
             || concedes
             || !verb && elements
@@ -300,7 +311,7 @@ impl SegmentReader<'_, '_> {
             || (next..self.ceiling.min(next + TAG)).any(|at| super::phrases::is_sure_cue(elements, at))
                 && super::extent::tag_end(elements, next, self.ceiling).is_some();
         if !adjunct {
-            pieces.extend(extent(elements, cue, next + usize::from(that), self.ceiling, Reach::Clause));
+            pieces.extend(extent(elements, cue, next + usize::from(that && !joins), self.ceiling, Reach::Clause));
         }
     }
 }

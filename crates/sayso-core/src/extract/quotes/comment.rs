@@ -25,6 +25,9 @@ enum Tense {
 /// Whether the clause behind the mark before `next` is the writer's, where `cue` reports what begins at `begin`.
 pub(super) fn is_comment(elements: &Elements, cue: &Cue, begin: usize, next: usize, ceiling: usize) -> bool {
     // `even though`
+    if word(elements, next) == "and" {
+        return leaves_future(elements, cue, begin..next, next + 1, ceiling);
+    }
     let even = next + usize::from(word(elements, next) == "even");
     let concedes = elements.lists().has(List::Concessions, word(elements, even));
     if !concedes && word(elements, next) != "but" {
@@ -35,6 +38,25 @@ pub(super) fn is_comment(elements: &Elements, cue: &Cue, begin: usize, next: usi
     let marked = next > begin + 1 && elements.all[next - 2].is_chunk();
     concedes && (marked || is_open(elements, &clause) || reports(elements, &clause))
         || parts_in_time(elements, cue, begin..next, clause)
+}
+
+/// `warned that the catch would rot, and some gave it away`: whether all that is told is to come, and a clause at `next`, with a subject of
+/// its own, tells what was done. Reported behind a verb in the past that would be `had given`.
+fn leaves_future(elements: &Elements, cue: &Cue, told: Range<usize>, next: usize, ceiling: usize) -> bool {
+    let past = |at: usize| elements.has(at, Class::PAST) || elements.ends(at, Ending::Past) && is_verbal(elements, at);
+    let simple = cue.forms.has(Forms::PAST) && !elements.all[cue.range.clone()].iter().any(|el| el.has(Class::HAVE));
+    let modal = told.clone().find(|at| elements.is_in(*at, List::PastModals));
+    let only = |modal: usize| {
+        let auxiliary = |at: usize| elements.has(at, Class::AUXILIARY) && !elements.has(at, Class::MODAL);
+        (told.start..modal).all(|at| !past(at) && !auxiliary(at)) && (modal + 1..told.end).all(|at| !past(at))
+    };
+    let does = |subject: Range<usize>| {
+        let verb = subject.end;
+        let capital = elements.all.get(verb).is_none_or(|el| el.is_capital() || !el.is_word());
+        verb < ceiling && !capital && past(verb) && !elements.has(verb, Class::AUXILIARY)
+    };
+    let subject = || super::phrases::subject_at(elements, next, ceiling);
+    simple && modal.is_some_and(only) && !elements.has_chunk(told.clone()) && subject().is_some_and(does)
 }
 
 /// `it was unclear whether`, `nobody could verify it`: whether a clause says that something is not known.

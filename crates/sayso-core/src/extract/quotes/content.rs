@@ -67,6 +67,10 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     // `said about 20 people left`
     let number = elements.is(at + 1, TokenKind::Number);
     let with = frame.with.contains(&elements.word(at)) && at + 1 < ceiling && !number;
+    // `told of his kindness`: about what somebody spoke
+    if !with && frame.takes.has(Takes::HEARER) && elements.says(at, "of") && !elements.has(at + 1, Class::QUESTION) {
+        return None;
+    }
     if with && !elements.is(at + 1, TokenKind::Comma) && !timed {
         return with_preposition(elements, cue, at, ceiling, out);
     }

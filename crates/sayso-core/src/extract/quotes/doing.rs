@@ -100,7 +100,8 @@ impl SegmentReader<'_, '_> {
             let el = &elements.all[at];
             el.is_word() && !el.is_capital() && !el.has(WHO)
         });
-        names && alone && beside && thing && cue.forms.has(Forms::PARTICIPLE) || names && self.is_dubbing(cue, source, found)
+        names && alone && beside && thing && cue.forms.has(Forms::PARTICIPLE)
+            || names && self.is_dubbing(cue, source, found)
     }
 
     /// `Fans call them “Left” and “Other Left”`, `Economists call it “the lipstick effect”`: whether a crowd without an article calls
@@ -108,7 +109,8 @@ impl SegmentReader<'_, '_> {
     fn is_dubbing(&self, cue: &Cue, source: &Range<usize>, found: &Content) -> bool {
         const FEW: u32 = 4;
         let elements = self.elements;
-        let now = cue.range.len() == 1 && cue.forms.has(Forms::PRESENT.with(Forms::BASE)) && !cue.forms.has(Forms::PAST);
+        let now =
+            cue.range.len() == 1 && cue.forms.has(Forms::PRESENT.with(Forms::BASE)) && !cue.forms.has(Forms::PAST);
         let crowd = source.len() == 1
             && elements.ends(source.start, Ending::Plural)
             && (!elements.all[source.start].is_capital() || source.start == self.segment.start);

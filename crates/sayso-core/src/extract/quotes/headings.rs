@@ -218,7 +218,8 @@ fn low_colon(page: &Page, first: u32, end: u32) -> Option<u32> {
             TokenKind::Word if *at == first && token.is_capital() => false,
             TokenKind::Word => article || number && *at > first || !page.class(*at).has(NEVER.with(SMALL)),
             TokenKind::Number => *at > first,
-            _ => false,
+            // `dave & raj`
+            _ => *at > first && page.token_text(*at) == "&",
         }
     };
     let colon = first + (first..end.min(first + MOST)).take_while(word).count() as u32;
@@ -263,13 +264,16 @@ fn behind_line_number(page: &Page, first: u32, end: u32) -> u32 {
 /// `Q Will it open?`: the letter of those who ask, alone before a question or a bracket, as the briefings of governments have it.
 fn is_bare_question(page: &Page, at: u32, end: u32) -> bool {
     let asks = page.lexicon.people.label(page.word(at as usize)) == Some(Label::Asks);
-    let Some(next) = page.tokens.get(at as usize + 1).filter(|next| at + 1 < end && asks && next.start > page.tokens[at as usize].end) else {
+    let Some(next) = page
+        .tokens
+        .get(at as usize + 1)
+        .filter(|next| at + 1 < end && asks && next.start > page.tokens[at as usize].end)
+    else {
         return false;
     };
     let open = next.kind == TokenKind::Open;
     let sentence = next.kind == TokenKind::Word && next.is_capital();
-    page.tokens[at as usize].is_capital()
-        && (open || sentence && (at + 1..end).any(|at| page.token_text(at) == "?"))
+    page.tokens[at as usize].is_capital() && (open || sentence && (at + 1..end).any(|at| page.token_text(at) == "?"))
 }
 
 /// `Q12`: the letter of those who ask, with digits.

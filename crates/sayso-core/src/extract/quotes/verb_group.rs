@@ -160,6 +160,16 @@ pub fn verb_group(
     if noun {
         return None;
     }
+    // `Grace Read told jurors`: a name with a verb in it, before the verb of the clause.
+    let body = elements.page.paragraphs[elements.paragraph].region == crate::document::RegionKind::Body;
+    if body
+        && el.is_capital()
+        && prev.is_capital()
+        && elements.has(end, Class::CUE_VERB)
+        && !elements.has(end, Class::CUE_NOUN)
+    {
+        return None;
+    }
     let by = elements.says(end, "by") && is_agent(elements, end + 1);
     let parted = prev.is(TokenKind::Comma);
     if forms.has(Forms::PARTICIPLE) && by && (is_nominal(elements, index) || parted) {

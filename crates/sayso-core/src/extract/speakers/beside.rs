@@ -91,6 +91,19 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
         return;
     }
     let comma = run.end;
+    // `said his sister, Froukje Haan.`
+    let ends = comma >= paragraph.end || page.tokens[comma as usize].kind == TokenKind::Stop;
+    if ends
+        && !name.body
+        && let Some(role) = role_before_comma(page, run.start, paragraph.start)
+        && class_at(role.start - 1).has(Class::POSSESSIVE)
+    {
+        name.person = true;
+        name.role_words.push(page.tokens[role.end as usize - 1].word);
+        name.gender = name.gender.or(gender_of(class_at(role.end - 1)));
+        name.role = name.role.or(Some(page.span_of(role)));
+        return;
+    }
     if comma + 1 >= paragraph.end || page.tokens[comma as usize].kind != TokenKind::Comma {
         return;
     }

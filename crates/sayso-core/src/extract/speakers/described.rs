@@ -222,6 +222,7 @@ impl Resolver<'_> {
                 && alone
                 && !owned
                 && !self.is_named_so(&core)
+                && !self.is_told_fuller(&core, head)
                 && let Some((at, confidence)) = self.acting(head, core.len() > 2, place, stretch)
             {
                 return Verdict { confidence, ..known(at, How::Role, QuoteReason::RoleHolder) };
@@ -235,6 +236,23 @@ impl Resolver<'_> {
     /// `the Company`: whether a phrase is no more than a noun for any body, with a capital.
     fn is_defined_term(&self, core: &Range<u32>, at: u32) -> bool {
         core.len() == 2 && at == core.start + 1 && is_defined_term(self.page, at)
+    }
+
+    /// `The hoteliers’ union was unhappy. … The union said so`: whether the noun at `head` was written last with words in small letters before it
+    /// that tell which.
+    fn is_told_fuller(&self, core: &Range<u32>, head: u32) -> bool {
+        const FAR: u32 = 300;
+        let page = self.page;
+        let noun = page.word(head as usize);
+        let last = (core.start.saturating_sub(FAR)..core.start).rev().find(|at| page.word(*at as usize) == noun);
+        core.len() == 2
+            && last.is_some_and(|last| {
+                let owned = self.kind_at(last.saturating_sub(1)) == Some(TokenKind::Clitic);
+                let whose = last.saturating_sub(2);
+                let several = page.lexicon.forms.ends(page.token_text(whose), Ending::Plural);
+                let small = |at: u32| page.tokens[at as usize].case == Case::Lower;
+                owned && several && small(last) && small(whose)
+            })
     }
 
     /// `the Courier news agency`, but not `the Harrow Bay-based agency`: whether a phrase holds a name that no hyphen follows.

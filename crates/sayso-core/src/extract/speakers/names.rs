@@ -819,9 +819,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     let joined = before(1).is_some_and(|at| matches!(page.token_text(at), "and" | "&"));
     let stop = before(2).is_some_and(|at| token(at).kind == TokenKind::Stop);
     let other = before(2 + u32::from(stop)).filter(|at| joined && class(page, &token(*at)).has(Class::TITLE));
-    if let Some(other) = other.and_then(|at| gender_of(class(page, &token(at)))) {
-        gender = gender.and(Some(other));
-    }
+    let other = other.and_then(|at| gender_of(class(page, &token(at))));
     let mut role = None;
     if let Some(first) = behind_body(page, run.clone()) {
         start = first;
@@ -935,6 +933,8 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         role = None;
     }
     let single = tokens.len() == 1;
+    // `Mr and Mrs Lind`: either.
+    let gender = if other.is_some() { other.filter(|_| !single) } else { gender };
     // `its Director, Ada Brandt,`
     let owned = run.start > paragraph.start
         && (page.class(run.start - 1).has(Class::POSSESSIVE) || token(run.start - 1).kind == TokenKind::Clitic);
