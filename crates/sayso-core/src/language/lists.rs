@@ -93,6 +93,7 @@ lists! {
     SayingNoMore,
     AbleModals,
     Telling,
+    OfficeWords,
     KindOwners,
     RankWords,
     BodyAdjectives,

@@ -271,9 +271,11 @@ fn is_bare_question(page: &Page, at: u32, end: u32) -> bool {
     else {
         return false;
     };
+    const MOST: u32 = 256;
     let open = next.kind == TokenKind::Open;
     let sentence = next.kind == TokenKind::Word && next.is_capital();
-    page.tokens[at as usize].is_capital() && (open || sentence && (at + 1..end).any(|at| page.token_text(at) == "?"))
+    page.tokens[at as usize].is_capital()
+        && (open || sentence && (at + 1..end.min(at + MOST)).any(|at| page.token_text(at) == "?"))
 }
 
 /// `Q12`: the letter of those who ask, with digits.

@@ -322,7 +322,7 @@ fn find(page: &Page) -> Script {
             || turn.series(page).is_some_and(|series_of| series.contains(&series_of))
     };
     let mut story = None;
-    let digest = is_digest(page, &turns);
+    let digest = !turns.is_empty() && is_digest(page, &turns);
     match layout(page, &turns, &counts, &guests, &court) {
         Layout::Transcript if digest => turns.clear(),
         Layout::Transcript => turns.retain(|turn| {

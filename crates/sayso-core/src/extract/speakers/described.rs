@@ -471,7 +471,9 @@ impl Resolver<'_> {
             return None;
         }
         // `the regional governor`, `the Reform leader`: more words tell of somebody else.
-        let only = if phrase.len() == 1 { self.only_person(at) } else { None };
+        let part = |at: u32| self.page.lexicon.lists.has(List::OfficeWords, self.word_at(at));
+        let whole = (phrase.start..phrase.end - 1).all(part);
+        let only = if whole { self.only_person(at) } else { None };
         let one = only.or_else(|| self.named_later(at))?;
         // Whom somebody calls `the governor` is somebody else.
         if self.speaking == Some(Who::Named(one)) {

@@ -743,7 +743,11 @@ impl<'p> Resolver<'p> {
         let commas = (core.end..whole.end).filter(|at| self.page.tokens[*at as usize].kind == TokenKind::Comma);
         commas.into_iter().find_map(|comma| {
             // `a source close to the minister, Ada Brandt,`: the minister's name
-            let close = (core.start..comma).any(|at| self.page.lexicon.lists.has(List::BehindSource, self.word_at(at)));
+            let near = |at: u32| {
+                let lists = &self.page.lexicon.lists;
+                lists.has(List::BehindSource, self.word_at(at)) && matches!(self.word_at(at + 1), "to" | "with")
+            };
+            let close = (core.start..comma).any(near);
             if close && self.class_at(comma - 1).has(Class::ROLE.with(Class::TITLE)) {
                 return None;
             }
