@@ -94,6 +94,7 @@ lists! {
     AbleModals,
     Telling,
     OfficeWords,
+    FieldOffices,
     KindOwners,
     RankWords,
     BodyAdjectives,

@@ -470,9 +470,12 @@ impl Resolver<'_> {
         if !self.page.lexicon.people.offices.contains(noun) {
             return None;
         }
-        // `the regional governor`, `the Reform leader`: more words tell of somebody else.
+        // `the regional governor`, `the Reform leader`: more words tell of somebody else, but in `the prime minister`.
         let part = |at: u32| self.page.lexicon.lists.has(List::OfficeWords, self.word_at(at));
-        let whole = (phrase.start..phrase.end - 1).all(part);
+        // `the finance minister`: the office tells its field.
+        let field = self.page.lexicon.lists.has(List::FieldOffices, self.word_at(phrase.end - 1));
+        let small = |at: u32| self.page.tokens[at as usize].case == Case::Lower;
+        let whole = (phrase.start..phrase.end - 1).all(|at| part(at) || field && small(at));
         let only = if whole { self.only_person(at) } else { None };
         let one = only.or_else(|| self.named_later(at))?;
         // Whom somebody calls `the governor` is somebody else.
