@@ -282,8 +282,11 @@ impl SegmentReader<'_, '_> {
         let verb = !predicates::is_clause(elements, pieces[0].start, pieces[0].end) && self.agrees(&pieces[0], next);
         // `was back, according to the board, though the lamps were dark`: the writer takes the word again.
         let concedes = cue.frame.is_none() && elements.is_in(next, List::Concessions) && !waits;
-        // `The boat heard the call, she said, but its crew took it for a joke.`: the account goes on.
+        // `The yard is open, she said, but its crews need more time.`: the account goes on.
+        const OPENS: Class = Class::SUBJECT.with(Class::DETERMINER).with(Class::POSSESSIVE);
+        let opens = elements.all.get(next + 1).is_some_and(|el| el.is_capital() || el.has(OPENS));
         let joins = elements.has(next, Class::COORDINATOR)
+            && opens
             && cue.takes(Takes::CLAUSE)
             && super::phrases::is_sure_cue(elements, cue.head)
             && predicates::is_clause(elements, pieces[0].start, pieces[0].end)

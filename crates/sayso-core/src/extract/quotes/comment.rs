@@ -40,8 +40,8 @@ pub(super) fn is_comment(elements: &Elements, cue: &Cue, begin: usize, next: usi
         || parts_in_time(elements, cue, begin..next, clause)
 }
 
-/// `warned that the catch would rot, and some gave it away`: whether all that is told is to come, and a clause at `next`, with a subject of
-/// its own, tells what was done. Reported behind a verb in the past that would be `had given`.
+/// `announced they would close, and many stayed inside`: whether all that is told is to come, and a clause at `next`, with a subject of
+/// its own, tells what was done. Reported behind a verb in the past that would be `had stayed`.
 fn leaves_future(elements: &Elements, cue: &Cue, told: Range<usize>, next: usize, ceiling: usize) -> bool {
     let past = |at: usize| elements.has(at, Class::PAST) || elements.ends(at, Ending::Past) && is_verbal(elements, at);
     let simple = cue.forms.has(Forms::PAST) && !elements.all[cue.range.clone()].iter().any(|el| el.has(Class::HAVE));

@@ -6,8 +6,8 @@
 
 use super::question::Asked;
 use super::roster::{Doubt, Entity, Mention, Roster};
-use super::ties::Tie;
 use super::titled::Titled;
+use super::who::Tie;
 pub use super::who::Who;
 use crate::document::RegionKind;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};

@@ -4,23 +4,13 @@
 use super::name::{Gender, gender_of};
 use super::resolve::{Resolver, Verdict, Who};
 use super::roster::{Doubt, Mention};
+use super::who::Tie;
 use crate::extract::{Confidence, How, QuoteReason, SpeakerKind};
 use crate::language::WordId;
 use crate::language::grammar::Class;
 use crate::language::lists::List;
 use crate::text::TokenKind;
 use crate::text::tokens::Case;
-
-/// One who is somebody's.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tie {
-    /// Position of the owner in the roster.
-    owner: u32,
-    /// The role; none for two first names with one surname, who may be man and wife.
-    noun: Option<WordId>,
-    /// Position of whom the text names so.
-    one: u32,
-}
 
 /// Between an owner and a role stand at most so many words.
 const WORDS: u32 = 3;
