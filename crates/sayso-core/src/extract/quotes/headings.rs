@@ -473,7 +473,7 @@ fn is_titled_behind(page: &Page, named: Range<u32>) -> bool {
 fn is_member(page: &Page, first: u32, last: u32) -> bool {
     let words = || (first..=last).filter(|at| page.tokens[*at as usize].kind == TokenKind::Word);
     let upper = |at: u32| is_upper(page, &page.tokens[at as usize]) && page.token_text(at).len() > 1;
-    let Some(end) = words().filter(|at| upper(*at)).last() else { return false };
+    let Some(end) = words().rfind(|at| upper(*at)) else { return false };
     let mut behind = words().filter(|at| *at > end);
     let of = behind.next();
     if page.class(first).has(Class::TITLE) {
