@@ -94,7 +94,8 @@ def load(a, name):
     for g in rd(f"{p}/gold.jsonl"): G[g["doc"]].append(g)
     docs = {r["id"]: Doc(r, G[r["id"]]) for r in rd(f"{p}/documents.jsonl")}
     q = subprocess.run([a.bin, "extract", f"{p}/documents.jsonl", "--format", "jsonl"], capture_output=True, stdin=subprocess.DEVNULL)
-    if q.returncode not in (0, 1): print(q.stderr.decode(errors="replace")[-2000:], file=sys.stderr); sys.exit(2)
+    print(q.stderr.decode(errors="replace")[-2000:], end="", file=sys.stderr)       # a document left out counts as failed
+    if q.returncode not in (0, 1): sys.exit(2)
     rows = [json.loads(l) for l in q.stdout.decode("utf8").split("\n") if l.strip()]
     return docs, records(rows, docs)
 
