@@ -295,12 +295,12 @@ impl SegmentReader<'_, '_> {
             && super::phrases::subject_at(elements, next + 1, self.ceiling).is_some()
             && !elements.has_chunk(next..self.ceiling)
             && !(next..self.ceiling).any(|at| elements.has(at, Class::CUE_VERB.with(Class::ACCORDING)));
-        let that = that || joins;
         let adjunct = next >= self.ceiling
             || concedes
             || !verb && elements
                 .has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
                 && !that
+                && !joins
             || elements.ends(next, Ending::Gerund) && !waits
             || comma > end + 12
             || comma == end && self.is_home(source, comma)
@@ -314,7 +314,7 @@ impl SegmentReader<'_, '_> {
             || (next..self.ceiling.min(next + TAG)).any(|at| super::phrases::is_sure_cue(elements, at))
                 && super::extent::tag_end(elements, next, self.ceiling).is_some();
         if !adjunct {
-            pieces.extend(extent(elements, cue, next + usize::from(that && !joins), self.ceiling, Reach::Clause));
+            pieces.extend(extent(elements, cue, next + usize::from(that), self.ceiling, Reach::Clause));
         }
     }
 }

@@ -24,10 +24,10 @@ enum Tense {
 
 /// Whether the clause behind the mark before `next` is the writer's, where `cue` reports what begins at `begin`.
 pub(super) fn is_comment(elements: &Elements, cue: &Cue, begin: usize, next: usize, ceiling: usize) -> bool {
-    // `even though`
     if word(elements, next) == "and" {
         return leaves_future(elements, cue, begin..next, next + 1, ceiling);
     }
+    // `even though`
     let even = next + usize::from(word(elements, next) == "even");
     let concedes = elements.lists().has(List::Concessions, word(elements, even));
     if !concedes && word(elements, next) != "but" {

@@ -10,7 +10,7 @@ use super::elements::{Elements, word};
 use super::extent::extent;
 use super::phrases::{is_nominal, is_verbal, phrase_at};
 use super::possible::{is_topic, may_be_clause};
-use super::predicates::{begins_phrase, is_clause};
+use super::predicates::{begins_phrase, goal_at, is_clause};
 use super::things::{tells, tells_behind};
 use super::verb_group::{introduces, is_adverb, is_gerund};
 use crate::extract::QuoteReason;
@@ -206,11 +206,9 @@ fn behind_aside(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> Op
     let said = (at + 1..close).any(|at| super::phrases::is_sure_cue(elements, at));
     let that = cue.takes(Takes::THAT) && elements.says(close + 1, "that");
     // `warned crews on Monday, after the wreck, not to sail`
-    let to = close + 1 + usize::from(elements.has(close + 1, Class::NEGATION));
     let goal = cue.takes(Takes::INFINITIVE)
         && cue.takes(Takes::ADDRESSEE)
-        && elements.says(to, "to")
-        && begins_infinitive(elements, to);
+        && goal_at(elements, close + 1).is_some_and(|to| begins_infinitive(elements, to));
     (close > at + 1 && !said && (that || goal) && close + 2 < ceiling).then_some(close + 1)
 }
 

@@ -164,11 +164,13 @@ fn is_idle(elements: &Elements, segment: &Range<usize>, at: usize) -> bool {
     let before = |back: usize, word: &str| at >= segment.start + back && elements.says(at - back, word);
     // `can’t tell a lorry from a pram`, `cannot be told apart`: sees the difference
     const FEW: usize = 8;
-    let can = (segment.start..at).rev().take(3).any(|at| elements.is_in(at, List::AbleModals));
-    let tells = elements.is_in(at, List::Telling);
+    let can = || (segment.start..at).rev().take(3).any(|at| elements.is_in(at, List::AbleModals));
     let apart = |at: usize| elements.says(at, "from") || elements.says(at, "apart");
     let plain = |at: &usize| elements.all[*at].is_word() && !elements.says(*at, "that");
-    if can && tells && (at + 1..segment.end.min(at + 1 + FEW)).take_while(plain).any(apart) {
+    if elements.is_in(at, List::Telling)
+        && can()
+        && (at + 1..segment.end.min(at + 1 + FEW)).take_while(plain).any(apart)
+    {
         return true;
     }
     let us = before(1, "us") || at > segment.start && elements.is(at - 1, TokenKind::Clitic);

@@ -66,10 +66,7 @@ impl SegmentReader<'_, '_> {
             });
         }
         let found = content::after(elements, cue, self.ceiling)?;
-        let infinitive = found.pieces.first().is_some_and(|piece| {
-            let not = usize::from(elements.has(piece.start, Class::NEGATION));
-            elements.says(piece.start + not, "to")
-        });
+        let infinitive = found.pieces.first().is_some_and(|piece| predicates::goal_at(elements, piece.start).is_some());
         // `It was not noted which of them came`: nobody says so.
         let asks = found.pieces.first().is_some_and(|piece| elements.has(piece.start, Class::QUESTION));
         let no = |at: usize| {

@@ -195,3 +195,9 @@ pub(super) fn leads_verb(elements: &Elements, at: usize) -> bool {
         || el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE).with(Class::UNNAMED))
         || past && (elements.has(at + 1, BEHIND_VERB) || elements.has(at, Class::CUE_VERB))
 }
+
+/// `to leave`, `not to leave`: where the `to` stands that `at` begins with, or with a negation before it.
+pub(in crate::extract) fn goal_at(elements: &Elements, at: usize) -> Option<usize> {
+    let to = at + usize::from(elements.has(at, Class::NEGATION));
+    elements.says(to, "to").then_some(to)
+}

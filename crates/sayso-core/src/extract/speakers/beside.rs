@@ -24,6 +24,16 @@ fn role_before_comma(page: &Page, name: u32, first: u32) -> Option<Range<u32>> {
     (opens && begin + 1 < comma).then_some(begin + 1..comma)
 }
 
+/// Gives a name the role of the tokens `role`, which ends in its noun.
+fn tell_role(page: &Page, name: &mut Name, role: Range<u32>) {
+    let noun = page.tokens[role.end as usize - 1];
+    name.person = true;
+    name.body = false;
+    name.role_words.push(noun.word);
+    name.gender = name.gender.or(gender_of(class(page, &noun)));
+    name.role = name.role.or(Some(page.span_of(role)));
+}
+
 /// Whether a role with its `of` and a noun for a body stand right before a name: `member of the Harrow parliament`.
 fn is_behind_office(page: &Page, name: u32, floor: u32) -> bool {
     const MOST: u32 = 7;
@@ -98,10 +108,7 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
         && let Some(role) = role_before_comma(page, run.start, paragraph.start)
         && class_at(role.start - 1).has(Class::POSSESSIVE)
     {
-        name.person = true;
-        name.role_words.push(page.tokens[role.end as usize - 1].word);
-        name.gender = name.gender.or(gender_of(class_at(role.end - 1)));
-        name.role = name.role.or(Some(page.span_of(role)));
+        tell_role(page, name, role);
         return;
     }
     if comma + 1 >= paragraph.end || page.tokens[comma as usize].kind != TokenKind::Comma {
@@ -117,11 +124,7 @@ pub(super) fn beside(page: &Page, name: &mut Name, run: Range<u32>, paragraph: R
         return;
     }
     if let Some(role) = role_before_comma(page, run.start, paragraph.start) {
-        name.person = true;
-        name.body = false;
-        name.role_words.push(page.tokens[role.end as usize - 1].word);
-        name.gender = name.gender.or(gender_of(class_at(role.end - 1)));
-        name.role = name.role.or(Some(page.span_of(role)));
+        tell_role(page, name, role);
         return;
     }
     let limit = paragraph.end.min(comma + 16);

@@ -1,7 +1,7 @@
 //! Who is whose: `his lawyer, Ann Dole`, `Lind’s coach, Mara Wells`, `Ann Dole, his lawyer`, `Ida and Joel Lind`. So that `his lawyer`
 //! further on means her.
 
-use super::name::{Gender, gender_of};
+use super::name::gender_of;
 use super::resolve::{Resolver, Verdict, Who};
 use super::roster::{Doubt, Mention};
 use super::who::Tie;
@@ -22,8 +22,7 @@ impl Resolver<'_> {
     /// Whom `his lawyer` means, where `his` is `owner`: the one whom the text names as that. None where it names nobody, or two.
     pub(super) fn tied_to(&self, owner: u32, noun: WordId) -> Option<u32> {
         let page = self.page;
-        let words = page.lexicon.words.text(noun);
-        let married = page.lexicon.lists.has(List::Married, words);
+        let married = page.lexicon.lists.has(List::Married, page.lexicon.words.text(noun));
         let gender = gender_of(page.lexicon.grammar.class(noun));
         let fits = |tie: &&Tie| {
             let own = tie.noun.map_or(married && self.may_be_couple(owner, tie.one), |own| own == noun);
@@ -34,10 +33,10 @@ impl Resolver<'_> {
         ties.all(|other| other == one).then_some(one)
     }
 
-    /// `Lind’s coach`, as tokens, with nothing between the apostrophe and the role `head`.
+    /// `Lind’s coach`: whom the role `head` means, right behind the apostrophe at `clitic`; none where words stand between.
     pub(super) fn tied_by_name(&self, clitic: u32, head: u32) -> Option<Verdict> {
         let page = self.page;
-        if clitic + 1 != head || page.tokens[clitic as usize].kind != TokenKind::Clitic {
+        if clitic + 1 != head {
             return None;
         }
         let owner = self.named_until(page.tokens[clitic as usize].start)?;
@@ -126,7 +125,8 @@ impl Resolver<'_> {
         if !self.class_at(head).has(Class::ROLE) || page.tokens[head as usize].case != Case::Lower {
             return None;
         }
-        let owns = |at: u32| self.kind_at(at) == Some(TokenKind::Clitic) || gender_of(self.possessive_at(at)).is_some();
+        let pronoun = |class: Class| class.has(Class::POSSESSIVE) && gender_of(class).is_some();
+        let owns = |at: u32| self.kind_at(at) == Some(TokenKind::Clitic) || pronoun(self.class_at(at));
         let first = (head.saturating_sub(WORDS)..head).rev().find(|at| owns(*at))?;
         const LOOSE: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR).with(Class::CUE_VERB);
         let plain = |at: u32| {
@@ -134,12 +134,6 @@ impl Resolver<'_> {
             kind == Some(TokenKind::Hyphen) || kind == Some(TokenKind::Word) && !self.class_at(at).has(LOOSE)
         };
         (first + 1..head).all(plain).then_some(first)
-    }
-
-    /// The class of a possessive pronoun; nothing for any other word.
-    fn possessive_at(&self, at: u32) -> Class {
-        let class = self.class_at(at);
-        if class.has(Class::POSSESSIVE) { class } else { Class::default() }
     }
 
     /// Who is meant by the pronoun at `first`, or owns by the apostrophe there: for a pronoun beside the mention `i`, the one person of
@@ -150,7 +144,7 @@ impl Resolver<'_> {
         if self.kind_at(first)? == TokenKind::Clitic {
             return self.named_until(place).filter(|owner| owner.doubt < Doubt::Much).map(|owner| owner.entity);
         }
-        let gender: Option<Gender> = gender_of(self.class_at(first));
+        let gender = gender_of(self.class_at(first));
         let own = self.roster.mentions[i].entity;
         let human = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];

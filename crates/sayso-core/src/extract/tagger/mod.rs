@@ -384,13 +384,12 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
 /// `residents were asked to stay away`: whether a verb in the past that surely asks for something stands behind whom it is asked of.
 fn is_heard(elements: &Elements, one: &Attribution) -> bool {
     let (Some(cue), [_, told]) = (&one.cue, &one.content[..]) else { return false };
-    let not = usize::from(elements.has(told.start, Class::NEGATION));
     let asks = |at: usize| {
         let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
         frames.any(|frame| frame.mode == Mode::Speech && frame.takes.has(Takes::ADDRESSEE) && frame.strength >= 2)
     };
     one.source.is_none()
-        && elements.says(told.start + not, "to")
+        && crate::extract::quotes::predicates::goal_at(elements, told.start).is_some()
         && elements.has(cue.start, Class::BE)
         && elements.is_in(cue.start, List::PastAuxiliaries)
         && cue.clone().any(asks)
