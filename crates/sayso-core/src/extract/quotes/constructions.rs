@@ -207,9 +207,7 @@ impl SegmentReader<'_, '_> {
         let outer = if elements.is(index, TokenKind::Comma) { self.outer_subject() } else { None };
         let main = || main_subject(elements, &self.segment, cue.range.start);
         // `The court heard he sent her letters, begging her to return`: the court only hears what others say and do.
-        let hears = |source: &Range<usize>| {
-            elements.is_in(source.end - 1, List::Hearings) && elements.says(source.end, "heard")
-        };
+        let hears = |source: &Range<usize>| super::segment::is_hearing(elements, source, source.end);
         // `he left when Voss threatened to tell his wife`: whose the verb before `to` is.
         let governed = (cue.construction == Construction::Infinitive).then(|| cue.range.start.checked_sub(1)).flatten();
         // `the leader aims to explain`

@@ -91,7 +91,9 @@ fn examiner(page: &Page, number: usize) -> Option<Range<u32>> {
     while first < end && (page.class(first).has(Class::TITLE) || page.tokens[first as usize].kind == TokenKind::Stop) {
         first += 1;
     }
-    let name = |at: u32| page.tokens[at as usize].is_capital() || page.tokens[at as usize].kind == TokenKind::Stop;
+    // `BY MS. TARN-HALE:`
+    let sign = |at: u32| matches!(page.tokens[at as usize].kind, TokenKind::Stop | TokenKind::Hyphen);
+    let name = |at: u32| page.tokens[at as usize].is_capital() || sign(at);
     (opens && (colon || shouted) && first > by + 1 && first < end && (first..end).all(name)).then_some(first..end)
 }
 

@@ -8,6 +8,7 @@ use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::language::people::Label;
 use crate::text::{Page, Token, TokenKind};
+use std::ops::Range;
 
 /// What a paragraph without a speaker does to the turn before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,24 @@ pub(super) fn direction(page: &Page, number: usize, page_shouts: bool) -> Option
         let line = bracket || is_dash_noise(page, tokens) || is_noise(page, &words) || is_event(page, tokens, &words);
         line.then_some(Direction::Aside)
     }
+}
+
+/// Where a turn's own words begin behind a note in brackets that tells how they are said: `(shouting) Stop!`, `[laughs] We won.` What
+/// an editor puts in for words of the speaker's is none: `[The ferry] is late`, `[Mr] Sand left`.
+pub(super) fn behind_note(page: &Page, words: Range<u32>) -> u32 {
+    const LONGEST: u32 = 12;
+    let kind = |at: u32| page.tokens[at as usize].kind;
+    let within = words.start + 1..words.end.min(words.start + LONGEST);
+    if words.is_empty() || kind(words.start) != TokenKind::Open {
+        return words.start;
+    }
+    let Some(close) = within.clone().find(|at| kind(*at) == TokenKind::Close) else { return words.start };
+    let insertion = Class::DETERMINER.with(Class::TITLE).with(Class::POSSESSIVE).with(Class::SUBJECT);
+    let note = close > within.start && page.tokens[within.start as usize].is_word() && !page.class(within.start).has(insertion);
+    let begins = close + 1 < words.end && !page.glued(close as usize) && {
+        page.tokens[close as usize + 1].is_capital() || kind(close + 1) == TokenKind::Mark
+    };
+    if note && begins { close + 1 } else { words.start }
 }
 
 /// `Mr Sand interjecting—`

@@ -216,6 +216,7 @@ fn low_colon(page: &Page, first: u32, end: u32) -> Option<u32> {
         let number = is_count(page, *at);
         match token.kind {
             TokenKind::Word if *at == first && token.is_capital() => false,
+            TokenKind::Word if *at == first && may_be_first_name(page, page.token_text(*at)) => true,
             TokenKind::Word => article || number && *at > first || !page.class(*at).has(NEVER.with(SMALL)),
             TokenKind::Number => *at > first,
             // `dave & raj`
@@ -225,10 +226,15 @@ fn low_colon(page: &Page, first: u32, end: u32) -> Option<u32> {
     let colon = first + (first..end.min(first + MOST)).take_while(word).count() as u32;
     let opens = |at: u32| {
         let token = page.tokens[at as usize];
-        token.is_capital() || matches!(token.kind, TokenKind::Mark | TokenKind::Ellipsis)
+        token.is_capital() || matches!(token.kind, TokenKind::Mark | TokenKind::Ellipsis | TokenKind::Open)
     };
     let closes = colon > first && colon + 1 < end && page.tokens[colon as usize].kind == TokenKind::Colon;
     (closes && opens(colon + 1)).then_some(colon)
+}
+
+/// `june`, `will`: whether somebody may be called so, whatever else the word means.
+fn may_be_first_name(page: &Page, word: &str) -> bool {
+    page.lexicon.people.first_name(word).is_some() || page.lexicon.lists.has(List::GivenMonths, word)
 }
 
 /// `The Minister for Rivers (Mr Otto Lind)`: the name behind an office, in brackets that close the label.

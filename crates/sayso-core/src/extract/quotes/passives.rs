@@ -65,7 +65,7 @@ impl SegmentReader<'_, '_> {
                 ..Attribution::default()
             });
         }
-        let found = content::after(elements, cue, self.ceiling)?;
+        let Some(found) = content::after(elements, cue, self.ceiling) else { return self.heard_before(cue) };
         let infinitive = found.pieces.first().is_some_and(|piece| predicates::goal_at(elements, piece.start).is_some());
         // `It was not noted which of them came`: nobody says so.
         let asks = found.pieces.first().is_some_and(|piece| elements.has(piece.start, Class::QUESTION));
@@ -109,12 +109,20 @@ impl SegmentReader<'_, '_> {
         if !infinitive && !clause || other {
             return None;
         }
+        // `Brandt was asked whether he knew. “No.”`: whoever is asked answers.
+        let found_that = matches!(found.reason, Some(QuoteReason::ThatClause)) && !asks;
         let mut out = self.forward(cue, None, found);
         // `were told that it was late and were urged to go`: whom the first verb has for its subject.
         let second = cue.range.start.checked_sub(1).is_some_and(|at| elements.has(at, Class::COORDINATOR));
         let main = || super::clause::main_subject(elements, &self.segment, cue.range.start);
         let subject = if second { main().filter(|one| one.end < cue.range.start) } else { subject };
-        if infinitive && let Some(subject) = subject {
+        // `Residents were urged to boil it`: who hears it; `Brandt was said to be ill`: whom it is said of.
+        let hearer = frame.takes.has(Takes::ADDRESSEE.with(Takes::HEARER));
+        let told = found_that || infinitive;
+        if hearer && told {
+            let pronoun = |one: &Range<usize>| one.len() == 1 && elements.has(one.start, Class::RELATIVE);
+            out.addressee = out.addressee.or(subject.filter(|one| !elements.has_chunk(one.clone()) && !pronoun(one)));
+        } else if infinitive && let Some(subject) = subject {
             out.content.insert(0, subject);
         }
         Some(out)
@@ -131,7 +139,7 @@ impl SegmentReader<'_, '_> {
         let (bare, _) = super::adjuncts::skip_adjuncts(elements, source.end, self.ceiling);
         // `Fares would rise, residents were told by the council last week.`
         if bare >= self.ceiling || content::is_time(elements, bare, self.ceiling) {
-            return self.told_before(cue, source);
+            return self.told_before(cue, Some(source));
         }
         // `was asked by a reporter what he would do`
         let asked = elements.has(bare, Class::QUESTION)
@@ -163,10 +171,26 @@ impl SegmentReader<'_, '_> {
         Some(Attribution { cue: Some(cue.range.clone()), ..found })
     }
 
-    /// `Fares would rise, residents were told by the council`: what stands before the subject of what somebody heard.
-    fn told_before(&mut self, cue: &Cue, source: &Range<usize>) -> Option<Attribution> {
+    /// `Fares would rise, the court was told on Friday`: the same at the end of its clause, where nobody is named who told it.
+    fn heard_before(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
-        let subject = self.own_subject(cue.range.start)?;
+        let hears = cue.frame.is_some_and(|frame| {
+            let hearer = frame.takes.has(Takes::ADDRESSEE) || frame.takes.has(Takes::HEARER);
+            hearer && frame.mode == Mode::Speech && frame.strength >= 3
+        });
+        let modal = cue.range.clone().any(|at| elements.has(at, Class::MODAL.with(Class::NEGATION)));
+        // `Quay, residents have been told, is shut`: in the middle of a clause
+        let end = cue.range.end;
+        let ends = end >= self.ceiling
+            || elements.is(end, TokenKind::Comma) && elements.has(end + 1, Class::COORDINATOR)
+            || content::is_time(elements, end, self.ceiling);
+        if hears && !modal && ends { self.told_before(cue, None) } else { None }
+    }
+
+    /// `Fares would rise, residents were told by the council`: what stands before the subject of what somebody heard.
+    fn told_before(&mut self, cue: &Cue, source: Option<&Range<usize>>) -> Option<Attribution> {
+        let elements = self.elements;
+        let subject = self.own_subject(cue.range.start).filter(|one| !elements.has(one.start, Class::FIRST))?;
         let mark = subject.start.checked_sub(1)?;
         let marked = elements.is(mark, TokenKind::Comma) || elements.all[mark].is_chunk();
         let content = before(elements, self.floor(subject.start), subject.start).filter(|_| marked)?;
@@ -175,7 +199,8 @@ impl SegmentReader<'_, '_> {
         (quoted || clause).then(|| Attribution {
             content: vec![content],
             cue: Some(cue.range.clone()),
-            source: Some(source.clone()),
+            source: source.cloned(),
+            addressee: Some(subject),
             because: vec![QuoteReason::CueAfter],
             ..Attribution::default()
         })

@@ -172,11 +172,11 @@ fn retell(page: &Page, resolver: &Resolver, quotes: &mut [Quote], whose: &[Optio
     }
 }
 
-/// `The court heard that he left`: whose words a court hears is not told.
+/// `The court heard that he left`, `an inquest in Lenn has heard`: whose words a court hears is not told.
 fn is_hearing(page: &Page, one: &Found, source: Span) -> bool {
-    let last = page.token_at(source.end.saturating_sub(1));
     let heard = one.cue.is_some_and(|cue| cue.of(page.text).ends_with("heard"));
-    heard && page.lexicon.lists.has(List::Hearings, page.token_text(last))
+    let mut tokens = page.token_at(source.start)..page.token_at(source.end.saturating_sub(1)) + 1;
+    heard && tokens.any(|at| page.lexicon.lists.has(List::Hearings, page.token_text(at)))
 }
 
 /// The words and reasons of `one` move into its quotation.

@@ -91,7 +91,7 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
         if cue.range.end > ceiling || cue.range.start < reader.cue_end || reader.hides(cue) {
             continue;
         }
-        let heard = hearing(elements, segment, cue);
+        let heard = reader.hearing(cue);
         if let Some(found) = reader.either(heard.as_ref().unwrap_or(cue)).and_then(|found| reader.plausible(cue, found))
         {
             reader.cue_end = found.cue.as_ref().map_or(cue.range.end, |cue| cue.end);
@@ -107,21 +107,30 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
     reader.out
 }
 
-/// `The court heard that he left`: a court that hears something tells it.
-fn hearing<'e>(elements: &'e Elements, segment: &Range<usize>, cue: &Cue<'e>) -> Option<Cue<'e>> {
-    let heard = cue.construction == Construction::Finite && elements.says(cue.head, "heard");
-    let hears = |at: &usize| *at >= segment.start && elements.is_in(*at, List::Hearings);
-    cue.range.start.checked_sub(1).filter(|at| heard && hears(at))?;
-    let tells = elements.lists().words(List::HearingFrame).first().map(|verb| elements.lexicon().words.get(verb))?;
-    let frame = elements.lexicon().reporting.verb(tells).map(|(frame, _)| frame).next()?;
-    Some(Cue { frame: Some(frame), ..cue.clone() })
+/// `a coroner in Lenn heard`: whether a court or its like is who heard something.
+pub fn is_hearing(elements: &Elements, subject: &Range<usize>, verb: usize) -> bool {
+    let head = subject.clone().find(|at| elements.has(*at, Class::PREPOSITION)).unwrap_or(subject.end);
+    let court = head.checked_sub(1).filter(|at| subject.contains(at) && elements.is_in(*at, List::Hearings));
+    court.is_some() && elements.says(verb, "heard")
 }
 
 fn is_verb(cue: &Cue) -> bool {
     !matches!(cue.construction, Construction::Noun | Construction::Adjective | Construction::According)
 }
 
-impl SegmentReader<'_, '_> {
+impl<'e> SegmentReader<'e, '_> {
+    /// `The court heard that he left`, `a coroner in Lenn has heard`: a court that hears something tells it.
+    fn hearing(&self, cue: &Cue<'e>) -> Option<Cue<'e>> {
+        let elements = self.elements;
+        if cue.construction != Construction::Finite || !elements.says(cue.head, "heard") {
+            return None;
+        }
+        self.own_subject(cue.range.start).filter(|subject| is_hearing(elements, subject, cue.head))?;
+        let tells = elements.lists().words(List::HearingFrame).first().map(|verb| elements.lexicon().words.get(verb))?;
+        let frame = elements.lexicon().reporting.verb(tells).map(|(frame, _)| frame).next()?;
+        Some(Cue { frame: Some(frame), ..cue.clone() })
+    }
+
     /// `is proud to announce that it won`: of two cues with one content the one nearer to it.
     /// `was answering claims by Brandt that it sank`: it is what Brandt claims.
     fn drop_twice(&mut self) {

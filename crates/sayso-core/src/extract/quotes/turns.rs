@@ -8,7 +8,7 @@
 use super::Found;
 use super::calls;
 use super::court::{self, Court, Witness};
-use super::directions::{Direction, direction};
+use super::directions::{self, Direction, direction};
 use super::guests::{self, Guest};
 use super::headings::{Heading, heading, inner, is_shouted_headline, is_strange};
 use super::interviews;
@@ -139,7 +139,8 @@ fn whole(
         // `**Q: When did it begin?**`
         let bold = |at: &u32| turn.is_bold && matches!(page.token_text(*at), "*" | "_");
         let end = turn.end - (turn.words..turn.end).rev().take_while(bold).count() as u32;
-        content.push(page.span_of(turn.words..end.max(turn.words + 1)));
+        let end = end.max(turn.words + 1);
+        content.push(page.span_of(directions::behind_note(page, turn.words..end)..end));
     }
     let mut last = turn.paragraph;
     let limit = next.unwrap_or(page.paragraphs.len());

@@ -381,15 +381,21 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     (asked || called || told) && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
 }
 
-/// `residents were asked to stay away`: whether a verb in the past that surely asks for something stands behind whom it is asked of.
+/// `residents were asked to stay away`: whether a verb in the past that surely asks for something stands behind whom it is asked of,
+/// or a court hears it: `an inquest in Lenn has heard that he left`.
 fn is_heard(elements: &Elements, one: &Attribution) -> bool {
-    let (Some(cue), [_, told]) = (&one.cue, &one.content[..]) else { return false };
+    let (Some(cue), Some(told)) = (&one.cue, one.content.last()) else { return false };
+    if let Some(source) = &one.source {
+        return crate::extract::quotes::segment::is_hearing(elements, source, cue.end - 1);
+    }
+    if one.addressee.is_none() && one.content.len() < 2 {
+        return false;
+    }
     let asks = |at: usize| {
         let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
         frames.any(|frame| frame.mode == Mode::Speech && frame.takes.has(Takes::ADDRESSEE) && frame.strength >= 2)
     };
-    one.source.is_none()
-        && crate::extract::quotes::predicates::goal_at(elements, told.start).is_some()
+    crate::extract::quotes::predicates::goal_at(elements, told.start).is_some()
         && elements.has(cue.start, Class::BE)
         && elements.is_in(cue.start, List::PastAuxiliaries)
         && cue.clone().any(asks)
