@@ -220,6 +220,8 @@ lists! {
     Married,
     KinPairs,
     GivenMonths,
+    NameSyllables,
+    OnesOfSeveral,
     Relatives,
     NextOfThat,
     NextOfClause,

@@ -553,6 +553,11 @@ fn addressee(elements: &Elements, cue: &Cue, frame: &Frame, at: usize, ceiling: 
         out.addressee = Some(phrase.start..to);
         return to;
     }
+    // `asked anyone who rented a boat to come forward`, `told families living near the quay to leave`
+    if let Some(to) = goal_behind_clause(elements, cue, &phrase, ceiling) {
+        out.addressee = Some(phrase.start..to);
+        return to;
+    }
     // `warned the bridge was old`: a clause begins here. `told the court Lind had known`: it begins with the name.
     if frame.takes.has(Takes::CLAUSE) && begins_verb(elements, phrase.end, ceiling) {
         let name = (phrase.start + 1..phrase.end).find(|at| {
@@ -585,6 +590,36 @@ fn addressee(elements: &Elements, cue: &Cue, frame: &Frame, at: usize, ceiling: 
         }
     }
     end
+}
+
+/// The `to` of what is asked, behind a clause or participle that narrows who is `asked`: the first that no verb before it
+/// takes, as `want` does.
+fn goal_behind_clause(elements: &Elements, cue: &Cue, asked: &Range<usize>, ceiling: usize) -> Option<usize> {
+    const MOST: usize = 16;
+    const PEOPLE: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
+    let at = asked.end;
+    const TAKES: Class =
+        Class::AUXILIARY.with(Class::CUE_VERB).with(Class::ADJECTIVE).with(Class::CUE_NOUN).with(Class::DOCUMENT);
+    let narrows = elements.has(at, Class::RELATIVE) && !elements.says(at, "that") && !elements.has(at, Class::DETERMINER)
+        || is_gerund(elements, at) && !elements.has(at, Class::PREPOSITION);
+    let people = elements.has(at - 1, PEOPLE);
+    let verb = matches!(cue.construction, Construction::Finite | Construction::Infinitive);
+    if !narrows || !people || !verb || !cue.takes(Takes::INFINITIVE) || at + 1 >= ceiling {
+        return None;
+    }
+    let ends = |at: &usize| elements.all[*at].is_chunk() || elements.is(*at, TokenKind::Comma) || elements.says(*at, "that");
+    let governed = |to: usize| {
+        // `in May to come`
+        elements.has(to - 1, TAKES) && !elements.all[to - 1].is_capital()
+            || elements.has(to - 1, Class::COORDINATOR)
+            || elements.is_in(to - 1, List::Permitting)
+            || is_verbal(elements, to - 1)
+            || super::hanging::is_past_form(elements, to - 1)
+            || is_gerund(elements, to - 1)
+    };
+    let plain = |to: usize| !elements.page.glued(elements.all[to].token as usize) && !elements.has(to + 1, Class::ADJECTIVE);
+    let goal = |to: &usize| elements.says(*to, "to") && begins_infinitive(elements, *to) && plain(*to) && !governed(*to);
+    (at + 2..ceiling.min(at + MOST)).take_while(|at| !ends(at)).find(goal)
 }
 
 /// `told her later that week that`: whether `that` at `at` points at a time, behind which another opens what is told.

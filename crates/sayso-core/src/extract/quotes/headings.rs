@@ -216,7 +216,7 @@ fn low_colon(page: &Page, first: u32, end: u32) -> Option<u32> {
         let number = is_count(page, *at);
         match token.kind {
             TokenKind::Word if *at == first && token.is_capital() => false,
-            TokenKind::Word if *at == first && may_be_first_name(page, page.token_text(*at)) => true,
+            TokenKind::Word if may_be_first_name(page, page.token_text(*at)) => true,
             TokenKind::Word => article || number && *at > first || !page.class(*at).has(NEVER.with(SMALL)),
             TokenKind::Number => *at > first,
             // `dave & raj`
@@ -814,6 +814,12 @@ impl Heading {
         // `SPACE IS LIMITED`
         let clause = self.words_of(page).any(|at| page.class(at).has(Class::BE));
         clause || self.look != Look::Many && !self.is_office(page) && words.count() > MOST
+    }
+
+    /// `THE WITNESS`: whether it is the one word for who answers in a court.
+    pub(super) fn is_witness(&self, page: &Page) -> bool {
+        self.words_of(page).last().is_some_and(|at| page.lexicon.lists.reads(List::SwornWords, page.token_text(at)))
+            && self.is_office(page)
     }
 
     /// Whether it is a first name or a surname alone.

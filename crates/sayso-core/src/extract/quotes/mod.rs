@@ -405,5 +405,11 @@ fn trim_source(elements: &Elements, mut range: Range<usize>) -> Range<usize> {
     while !range.is_empty() && elements.is(range.end - 1, crate::text::TokenKind::Comma) {
         range.end -= 1;
     }
+    // `Lund Jae-yong was not named, implying`: the name goes on behind its hyphen.
+    if !range.is_empty() && elements.is(range.end - 1, crate::text::TokenKind::Hyphen) {
+        let hyphen = elements.all[range.end - 1].token as usize;
+        let syllable = elements.is_in(range.end, crate::language::lists::List::NameSyllables);
+        range.end += usize::from(syllable && elements.page.glued(hyphen));
+    }
     range
 }

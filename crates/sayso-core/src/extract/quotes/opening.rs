@@ -393,7 +393,17 @@ impl Opening<'_, '_> {
         // `who stayed when he said`
         const BESIDE: Class = Class::OBJECT.with(Class::DETERMINER).with(Class::UNNAMED);
         let own = elements.has(last, Class::SUBJECT) && !elements.has(last, BESIDE) && !elements.all[last].is_capital();
-        speaks && closed && !inner && !own
+        (speaks || self.clause && self.is_named()) && closed && !inner && !own
+    }
+
+    /// `A conservator who examined it, Ada Brandt,`: whether a name of two words between commas ends the phrase.
+    fn is_named(&self) -> bool {
+        let elements = self.elements;
+        let Some(last) = self.comma.filter(|comma| *comma + 1 == self.end) else { return false };
+        let comma = (self.first..last).rev().find(|at| elements.is(*at, TokenKind::Comma));
+        let name = comma.map_or(last..last, |comma| comma + 1..last);
+        let capital = |at: usize| elements.all[at].is_capital() || is_initial(elements, at);
+        name.len() > 1 && elements.has(self.first, Class::DETERMINER.with(Class::POSSESSIVE)) && name.into_iter().all(capital)
     }
 
     /// Whether the phrase stands right behind quoted words that end in a comma.

@@ -71,7 +71,6 @@ fn attributed<'p>(
             Some(source) if one.turn.is_some() => {
                 one.turn.as_ref().map_or(Verdict::NONE, |whose| resolver.turn(source, whose))
             }
-            Some(source) if is_hearing(page, &one, source) => Verdict::NONE,
             Some(source) => match resolver.source(source, one.paragraph) {
                 verdict if is_near(&quote) && !resolver.may_be_human(verdict.who) => same_as(spoken, &whose),
                 verdict => verdict,
@@ -170,13 +169,6 @@ fn retell(page: &Page, resolver: &Resolver, quotes: &mut [Quote], whose: &[Optio
             quotes[at].because.retain(|reason| *reason != QuoteReason::Fragment);
         }
     }
-}
-
-/// `The court heard that he left`, `an inquest in Lenn has heard`: whose words a court hears is not told.
-fn is_hearing(page: &Page, one: &Found, source: Span) -> bool {
-    let heard = one.cue.is_some_and(|cue| cue.of(page.text).ends_with("heard"));
-    let mut tokens = page.token_at(source.start)..page.token_at(source.end.saturating_sub(1)) + 1;
-    heard && tokens.any(|at| page.lexicon.lists.has(List::Hearings, page.token_text(at)))
 }
 
 /// The words and reasons of `one` move into its quotation.

@@ -94,6 +94,11 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
         let heard = reader.hearing(cue);
         if let Some(found) = reader.either(heard.as_ref().unwrap_or(cue)).and_then(|found| reader.plausible(cue, found))
         {
+            let mut found = found;
+            // Whose words a court hears is not told.
+            if heard.is_some() {
+                found.addressee = found.source.take();
+            }
             reader.cue_end = found.cue.as_ref().map_or(cue.range.end, |cue| cue.end);
             if cue.construction == Construction::Finite
                 && !found.source.as_ref().is_some_and(|source| elements.has(source.start, Class::RELATIVE))

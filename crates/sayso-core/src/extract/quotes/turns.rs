@@ -540,10 +540,16 @@ fn whose(page: &Page, turns: &[Heading], court: &Court, guests: &[Guest]) -> Vec
         own: page.span_of(turn.name(page)),
         role: turns[at].role.clone().map(|role| page.span_of(role)),
     };
+    // `THE WITNESS: Yes.`, who answers the questions, too
+    let is_witness = |turn: &&Heading| turn.is_witness(page) && !court.is_empty();
+    let witness = turns.iter().find(is_witness).map(|turn| page.span_of(turn.own_words(page)));
     let tell = |(here, turn): (usize, &Heading)| {
         let words = &names[here];
         if let Some(label) = turn.class {
-            return examined(page, court, turn, label);
+            return match (examined(page, court, turn, label), &witness) {
+                (Whose::Witness(None), Some(own)) => Whose::Described(*own),
+                (whose, _) => whose,
+            };
         }
         if let Some(kind) = turn.unnamed(page) {
             return Whose::Unnamed { kind, own: page.span_of(turn.own_words(page)) };

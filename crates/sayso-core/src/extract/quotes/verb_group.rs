@@ -141,12 +141,21 @@ pub fn verb_group(
             && elements.all.get(end).is_some_and(|next| next.is_word() && next.class == Class::default());
     // `every sailor the Post talked to said`
     let talks = index > floor && elements.is_in(index - 1, List::Talking) && is_sure_cue(elements, at);
+    // `the other cautioned that`, `A third warned: “…”`: of several who were named
+    let that = elements.says(end, "that") || introduces(elements, end);
+    let one = that
+        && index > floor
+        && is_article(elements, index - 1)
+        && elements.is_in(index, List::OnesOfSeveral)
+        && forms.has(Forms::PAST);
+    let share = share || one;
     let noun = object || !share && prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
         && !prev.has(Class::SUBJECT.with(Class::RELATIVE))
         && (!prev.has(Class::UNNAMED) || doubtful)
         // `the 56-year-old said`, `the accused said`
         || prev.has(Class::ADJECTIVE)
             && !prev.is_capital()
+            && !one
             && !is_sure_cue(elements, at)
             && !index.checked_sub(1).is_some_and(|hyphen|  elements.is(hyphen, TokenKind::Hyphen))
         || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital() && !talks

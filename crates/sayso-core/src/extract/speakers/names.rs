@@ -643,6 +643,11 @@ fn is_syllable_next(page: &Page, at: u32, hyphen: u32, limit: u32) -> bool {
         && token(piece + 1).is_some_and(|next| next.is_word() && next.is_capital());
     // `Yun Duk-min`: a short word of a table may be a syllable, too.
     let plain = !small.word.is_known() || small.end - small.start <= 3 && class(page, small) == Class::default();
+    // `Min-jun Lund spoke`, `Min-jun agreed`
+    let syllable = |at: u32| page.lexicon.lists.reads(List::NameSyllables, page.token_text(at));
+    if glued && syllable(hyphen - 1) && syllable(piece) {
+        return true;
+    }
     (hyphen - at >= 2 && free || first)
         && plain
         && glued

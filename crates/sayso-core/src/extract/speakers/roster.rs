@@ -115,6 +115,7 @@ impl Roster {
         let mut words = Vec::new();
         let mut longer = longer(page, &found);
         compound_surnames(page, &found, &mut longer);
+        double_first_names(page, &found, &mut longer);
         found.retain(|name| !is_bare_body(page, name, &longer));
         // Full names first, so that a surname met before its name finds it.
         let keys: Vec<Key> = found
@@ -323,7 +324,9 @@ impl Roster {
             }
         }
         let at = self.add(page, name.span.of(page.text), words, name.body);
-        let site = name.tokens.end.checked_sub(1).is_some_and(|last| page.class(last).has(Class::SITE));
+        // `Harrow Park`, but `Otto Park`, `Min-jun Park`
+        let named = double_first_name(page, name).is_some() || page.lexicon.people.first_name(words[0]).is_some();
+        let site = !named && name.tokens.end.checked_sub(1).is_some_and(|last| page.class(last).has(Class::SITE));
         self.enter(at, words, key, !name.body && !site);
         // `Governor’s Office` and `Office of the Governor`.
         if let [owner, body] = words
@@ -722,6 +725,62 @@ fn is_bare_body(page: &Page, name: &Name, longer: &FxHashMap<Key, Option<Key>>) 
         && name.body
         && name::is_defined_term(page, at)
         && !longer.get(&key(&[page.token_text(at)])).is_some_and(Option::is_some)
+}
+
+/// First names of two parts that stand alone, too: `Jean-Luc` for Jean-Luc Moreau, `Mary Ann` for Mary Ann Lind. By their key, the
+/// whole name's, put into `out`; none where several bear them.
+fn double_first_names(page: &Page, found: &[Name], out: &mut FxHashMap<Key, Option<Key>>) {
+    // By key, where they first stand alone: who bears them is named before.
+    let mut asked: FxHashMap<Key, u32> = FxHashMap::default();
+    let mut words = Vec::new();
+    for name in found.iter().filter(|name| double_first_name(page, name).is_some_and(|end| end == name.tokens.end)) {
+        words_of(page, name, &mut words);
+        asked.entry(key(&words)).or_insert(name.span.start);
+    }
+    if asked.is_empty() {
+        return;
+    }
+    for name in found.iter().filter(|name| !name.body) {
+        if double_first_name(page, name).is_none_or(|end| end == name.tokens.end) {
+            continue;
+        }
+        words_of(page, name, &mut words);
+        let Some(short) = words.get(..2).map(key) else { continue };
+        if asked.get(&short).is_some_and(|alone| name.span.start < *alone) {
+            let long = key(&words);
+            let known = out.entry(short).or_insert(Some(long));
+            if *known != Some(long) {
+                *known = None;
+            }
+        }
+    }
+}
+
+/// Where a first name of two parts ends with which a name may begin: `Jean-Luc`, or two that the table of first names has.
+fn double_first_name(page: &Page, name: &Name) -> Option<u32> {
+    let start = name.tokens.start;
+    let word = |at: u32| at < name.tokens.end && page.tokens[at as usize].is_word() && page.tokens[at as usize].is_capital();
+    let hyphen = start + 1 < name.tokens.end
+        && page.tokens[start as usize + 1].kind == TokenKind::Hyphen
+        && page.glued(start as usize)
+        && page.glued(start as usize + 1);
+    let second = start + 1 + u32::from(hyphen);
+    let first_name = |at: u32| page.lexicon.people.first_name(page.token_text(at)).is_some();
+    // `Hye-jin`
+    let part = second < name.tokens.end && page.tokens[second as usize].is_word();
+    let double = match hyphen {
+        // `Hye-jin`, `Jean-Luc`, but `Quay-Tram`
+        true => {
+            let whole = || page.lexicon.people.first_name(page.span_of(start..second + 1).of(page.text)).is_some();
+            part && (!page.tokens[second as usize].is_capital() || first_name(start) || whole())
+        }
+        // `Mary Ann Lind`, but `Ron Dole Boat Repair`
+        false => {
+            let whole = name.tokens.len() < 4 && (name.tokens.end == second + 1 || !page.word(second as usize + 1).is_known());
+            whole && word(second) && first_name(start) && first_name(second)
+        }
+    };
+    (double && word(start)).then_some(second + 1)
 }
 
 /// Surnames of more than one word that stand alone, too: `Lind-Dole` for Ada Lind-Dole, `Van Dole` for Otto van Dole. By the

@@ -385,11 +385,13 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
 /// or a court hears it: `an inquest in Lenn has heard that he left`.
 fn is_heard(elements: &Elements, one: &Attribution) -> bool {
     let (Some(cue), Some(told)) = (&one.cue, one.content.last()) else { return false };
-    if let Some(source) = &one.source {
-        return crate::extract::quotes::segment::is_hearing(elements, source, cue.end - 1);
-    }
-    if one.addressee.is_none() && one.content.len() < 2 {
+    if one.source.is_some() || one.addressee.is_none() && one.content.len() < 2 {
         return false;
+    }
+    if let Some(hearer) = &one.addressee
+        && crate::extract::quotes::segment::is_hearing(elements, hearer, cue.end - 1)
+    {
+        return true;
     }
     let asks = |at: usize| {
         let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
