@@ -229,7 +229,17 @@ fn low_colon(page: &Page, first: u32, end: u32) -> Option<u32> {
         token.is_capital() || matches!(token.kind, TokenKind::Mark | TokenKind::Ellipsis | TokenKind::Open)
     };
     let closes = colon > first && colon + 1 < end && page.tokens[colon as usize].kind == TokenKind::Colon;
-    (closes && opens(colon + 1)).then_some(colon)
+    // A page that has next to no capitals: `tess: welcome back.`
+    let plain = || page.tokens[colon as usize + 1].is_word() && is_in_small_letters(page);
+    (closes && (opens(colon + 1) || plain())).then_some(colon)
+}
+
+/// Whether nearly all sentences of the page begin with a small letter, as in transcripts that leave capitals out.
+fn is_in_small_letters(page: &Page) -> bool {
+    const SENTENCES: usize = 40;
+    let first = |sentence: &crate::text::Sentence| page.tokens.get(sentence.tokens.start as usize).copied();
+    let begun: Vec<bool> = page.sentences.iter().take(SENTENCES).filter_map(first).filter(|token: &Token| token.is_word()).map(|token| token.is_capital()).collect();
+    begun.iter().filter(|capital| **capital).count() * 2 < begun.len()
 }
 
 /// `june`, `will`: whether somebody may be called so, whatever else the word means.

@@ -206,7 +206,14 @@ fn is_odd(elements: &Elements, one: &Attribution) -> bool {
         let thing = phrases::is_article(elements, source.start) && !phrases::may_speak(elements, source);
         relative || that || !quoted && thing
     });
-    learned && (mute || is_name(elements, one) || !quoted && (is_bare(elements, one) || is_occasion(elements, one)))
+    // `Said Benali ran the race`
+    let name = one.source.is_none()
+        && !quoted
+        && one.cue.as_ref().zip(one.content.first()).is_some_and(|(cue, piece)| {
+            let capital = |at: usize| elements.all[at].is_capital();
+            cue.len() == 1 && piece.start == cue.end && capital(cue.start) && capital(piece.start)
+        });
+    learned && (mute || name || is_name(elements, one) || !quoted && (is_bare(elements, one) || is_occasion(elements, one)))
 }
 
 /// `said in a talk with the Post`: whether the words behind a preposition tell where something was said.

@@ -99,6 +99,9 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
             if heard.is_some() {
                 found.addressee = found.source.take();
             }
+            if found.source.as_ref().is_some_and(|source| is_sign(elements, source, cue)) {
+                found.source = None;
+            }
             reader.cue_end = found.cue.as_ref().map_or(cue.range.end, |cue| cue.end);
             if cue.construction == Construction::Finite
                 && !found.source.as_ref().is_some_and(|source| elements.has(source.start, Class::RELATIVE))
@@ -117,6 +120,15 @@ pub fn is_hearing(elements: &Elements, subject: &Range<usize>, verb: usize) -> b
     let head = subject.clone().find(|at| elements.has(*at, Class::PREPOSITION)).unwrap_or(subject.end);
     let court = head.checked_sub(1).filter(|at| subject.contains(at) && elements.is_in(*at, List::Hearings));
     court.is_some() && elements.says(verb, "heard")
+}
+
+/// `One tag read “A”. Another read “B”`: whether who shows words is one of several of which no person is told: signs, notes.
+fn is_sign(elements: &Elements, source: &Range<usize>, cue: &Cue) -> bool {
+    let counted = |at: usize| elements.has(at, Class::UNNAMED) && elements.has(at, Class::DETERMINER);
+    let last = source.end.saturating_sub(1);
+    let short = source.len() == 1 || source.len() == 2 && elements.has(source.start, Class::DETERMINER);
+    let showing = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing && frame.takes.has(Takes::QUOTATION));
+    showing && short && (counted(last) || elements.lists().reads(List::OnesOfSeveral, elements.text(last)))
 }
 
 fn is_verb(cue: &Cue) -> bool {

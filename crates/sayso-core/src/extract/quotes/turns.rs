@@ -497,7 +497,9 @@ fn is_faq(page: &Page, turns: &[Heading]) -> bool {
         let first = turns.first().map_or(0, |turn| turn.paragraph);
         !by(Label::Asks).any(own) && interviews::is_introduced(page, first)
     };
-    turns.iter().all(|turn| turn.class.is_some()) && !answers.clone().any(own) && !introduced()
+    // `Where: …`, `Bring: …`: of a list
+    let nobody = |turn: &Heading| turn.class.is_some() || turn.is_loose() && !turn.is_person(page);
+    turns.iter().all(nobody) && turns.iter().any(|turn| turn.class.is_some()) && !answers.clone().any(own) && !introduced()
 }
 
 /// What each turn's label tells of its speaker, by all of them: a surname goes to the one before who has it, or to a guest.

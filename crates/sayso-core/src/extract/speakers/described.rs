@@ -214,6 +214,7 @@ impl Resolver<'_> {
             }
             if (definite || page.tokens[core.start as usize].is_capital())
                 && alone
+                && !self.is_told_fuller(&core, head)
                 && let Some(at) = self.body(core.start + u32::from(definite)..head + 1, place, stretch)
             {
                 return known(at, How::Role, QuoteReason::RoleHolder);
@@ -247,10 +248,10 @@ impl Resolver<'_> {
         let last = (core.start.saturating_sub(FAR)..core.start).rev().find(|at| page.word(*at as usize) == noun);
         core.len() == 2
             && last.is_some_and(|last| {
+                let small = |at: u32| page.tokens[at as usize].case == Case::Lower;
                 let owned = self.kind_at(last.saturating_sub(1)) == Some(TokenKind::Clitic);
                 let whose = last.saturating_sub(2);
                 let several = page.lexicon.forms.ends(page.token_text(whose), Ending::Plural);
-                let small = |at: u32| page.tokens[at as usize].case == Case::Lower;
                 owned && several && small(last) && small(whose)
             })
     }
@@ -651,6 +652,7 @@ impl Resolver<'_> {
             && the
             && !office
             && let Some(verdict) = self.same_again(head, place, stretch)
+            && !matches!(verdict.who, Some(Who::Named(at)) if self.others_report(at, place, stretch))
         {
             return verdict;
         }
@@ -658,6 +660,18 @@ impl Resolver<'_> {
         // `the mayor`: an office tells by itself whose words they are.
         let limit = if office { Confidence::High } else { Confidence::Medium };
         Verdict { confidence: verdict.confidence.min(limit), ..verdict }
+    }
+
+    /// Whether somebody else than `at` reports something near before byte `place`: where two have spoken, a role may be either's, or a
+    /// third's.
+    fn others_report(&self, at: u32, place: u32, stretch: u32) -> bool {
+        const NEAR: u32 = 3;
+        let near = self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.stretch + NEAR > stretch);
+        let human = |mention: &&Mention| {
+            let entity = &self.roster.entities[mention.entity as usize];
+            entity.kind == SpeakerKind::Person || entity.likely.is_some()
+        };
+        near.filter(human).any(|mention| mention.entity != at && !mention.quoted && self.reports(mention))
     }
 
     /// Whether the noun at `head`, of the phrase `core`, was written before: `a harbour pilot … the pilot`.
@@ -859,7 +873,20 @@ impl Resolver<'_> {
         // `Residents, traders and a priest`
         let list = self.is_listed(head + 1, whole);
         let comma = |at: u32| !list && page.tokens[at as usize].kind == TokenKind::Comma;
-        let end = (head + 1..whole.end).find(|at| comma(*at) || done(*at)).unwrap_or(whole.end);
+        // `a report by the council published in May`
+        let issued = |at: u32| {
+            !person
+                && at > head + 2
+                && page.lexicon.forms.ends(page.token_text(at), Ending::Past)
+                && page.tokens[at as usize].case == Case::Lower
+                && !self.class_at(at - 1).has(Class::FUNCTION)
+                && at + 1 < whole.end
+                && self.class_at(at + 1).has(Class::PREPOSITION.with(Class::TIME))
+                && self.word_at(at + 1) != "by"
+                && self.class_at(head).has(TEXTS)
+                && !(head + 1..at).any(|at| self.class_at(at).has(Class::RELATIVE))
+        };
+        let end = (head + 1..whole.end).find(|at| comma(*at) || done(*at) || issued(*at)).unwrap_or(whole.end);
         // `a statement by the council released`: the participle of its verb
         let last = end - 1;
         let loose = last > head + 1

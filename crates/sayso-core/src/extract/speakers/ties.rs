@@ -66,8 +66,13 @@ impl Resolver<'_> {
         let mut out = Vec::new();
         for (i, mention) in mentions.iter().enumerate().filter(|(_, mention)| human(mention)) {
             for (owner, noun) in [self.owner_before(i, mention), self.owner_behind(i, mention)].into_iter().flatten() {
-                if owner != mention.entity {
-                    out.push(Tie { owner, noun: Some(noun), one: mention.entity });
+                if owner == mention.entity {
+                    continue;
+                }
+                out.push(Tie { owner, noun: Some(noun), one: mention.entity });
+                // `Lind and his wife, Sheena, slept. … said her husband`
+                if self.page.lexicon.lists.has(List::Married, self.page.lexicon.words.text(noun)) {
+                    out.push(Tie { owner: mention.entity, noun: None, one: owner });
                 }
             }
             if let Some(next) = mentions.get(i + 1).filter(human).filter(|next| self.are_joined(mention, next)) {
