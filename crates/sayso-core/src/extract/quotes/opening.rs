@@ -11,10 +11,11 @@ use super::hanging::{is_past_form, is_reduced, is_relative_that};
 use super::phrases::{is_article, is_initial, is_nominal, is_possessive, is_sure_cue, is_verbal, may_speak};
 use super::predicates::leads_verb;
 use super::subject_before::subject_end;
-use super::verb_group::{is_adverb, is_gerund};
+use super::verb_group::{closes_relative, is_adverb, is_gerund};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
+use crate::language::reporting::Mode;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -65,7 +66,9 @@ pub(super) fn opening(elements: &Elements, start: usize, verb: usize, heads: &[u
     }
     let end = subject_end(elements, start, verb);
     // `a report released on Monday found`
-    let end = if end > start && end < verb && is_reduced(elements, end - 1) { verb } else { end };
+    // `a man who works there told the Courier`
+    let inner = |at: usize| is_reduced(elements, at) || closes_relative(elements, start, at);
+    let end = if end > start && end < verb && inner(end - 1) { verb } else { end };
     // `As Ada Brandt, head of the yard, said`: the subject of the clause that is fronted.
     let inner = elements.has(start, Class::SUBORDINATOR).then(|| read(elements, start + 1, end, heads)).flatten();
     let sure = |inner: &Range<usize>| {
@@ -227,6 +230,9 @@ impl Opening<'_, '_> {
         let relative = closed || elements.has(at - 1, Class::RELATIVE.with(Class::ADVERB).with(Class::TIME));
         let behind = relative && !elements.says(at - 1, "whose") && at + 1 < self.end;
         let small = !el.is_capital() && !el.has(CLOSED.with(PEOPLE)) && !is_adverb(elements, at);
+        // `who works there`
+        let third = elements.says(at - 1, "who") && elements.ends(at, Ending::Plural) && !el.is_capital();
+        let small = small || third && !elements.has(at + 1, Class::CUE_VERB.with(Class::AUXILIARY));
         is_verbal(elements, at) || is_past_form(elements, at) || el.has(Class::CUE_VERB) || behind && small
     }
 
@@ -389,10 +395,15 @@ impl Opening<'_, '_> {
         let inner = self.comma != Some(last)
             && !self.is_tagged()
             && self.clause
-            && self.heads.iter().any(|head| (self.first..self.end).contains(head));
+            && self.heads.iter().any(|head| (self.first..self.end).contains(head) && self.is_speech(*head));
         // `who stayed when he said`
         const BESIDE: Class = Class::OBJECT.with(Class::DETERMINER).with(Class::UNNAMED);
         let own = elements.has(last, Class::SUBJECT) && !elements.has(last, BESIDE) && !elements.all[last].is_capital();
+        // `who owns it`, `who works there`, `who paid for it`: right behind its verb or a preposition
+        let object = last > self.first
+            && (self.is_clause_verb(last - 1)
+                || elements.has(last - 1, Class::PREPOSITION) && !elements.has(last - 1, Class::SUBORDINATOR));
+        let own = own && !(self.part == Part::Relative(true) && object);
         (speaks || self.clause && self.is_named()) && closed && !inner && !own
     }
 
@@ -404,6 +415,13 @@ impl Opening<'_, '_> {
         let name = comma.map_or(last..last, |comma| comma + 1..last);
         let capital = |at: usize| elements.all[at].is_capital() || is_initial(elements, at);
         name.len() > 1 && elements.has(self.first, Class::DETERMINER.with(Class::POSSESSIVE)) && name.into_iter().all(capital)
+    }
+
+    /// Whether the verb at `at` may say something: `saw` of `a man who saw it` does not.
+    fn is_speech(&self, at: usize) -> bool {
+        let elements = self.elements;
+        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
+        frames.any(|frame| frame.mode != Mode::Thought || frame.strength > 1)
     }
 
     /// Whether the phrase stands right behind quoted words that end in a comma.

@@ -60,6 +60,10 @@ pub fn verb_group(
     while first > floor && (is_adverb(elements, first - 1) || since(first - 1)) {
         first -= 1;
     }
+    // `a man who works there told the Courier`: the adverb is the relative clause's.
+    if first < at && first > floor + 1 && closes_relative(elements, floor, first - 1) {
+        first = at;
+    }
     let Some(index) = first.checked_sub(1).filter(|index| *index >= floor) else {
         return at_start(elements, at, end, forms);
     };
@@ -165,7 +169,7 @@ pub fn verb_group(
                 el.is_word() && !el.has(Class::DETERMINER.with(Class::SUBJECT).with(Class::RELATIVE))
             })
         || prev.is(TokenKind::Hyphen)
-        || is_verbal(elements, index);
+        || is_verbal(elements, index) && !(is_sure_cue(elements, at) && closes_relative(elements, floor, index));
     if noun {
         return None;
     }
@@ -328,6 +332,16 @@ fn is_tag(elements: &Elements, floor: usize, last: usize) -> bool {
         .find(|at| !is_nominal(elements, *at) && !elements.has(*at, Class::DETERMINER))
         .and_then(|at| elements.chunk(at))
         .is_some_and(|chunk| chunk.tail == Tail::Comma)
+}
+
+/// `a man who left told the Courier`: whether the verb at `index`, without more, is that of a relative clause that ends there.
+pub(super) fn closes_relative(elements: &Elements, floor: usize, index: usize) -> bool {
+    let who = index.checked_sub(1).filter(|who| *who > floor && elements.says(*who, "who"));
+    // `who works`, `who was`
+    let verb = super::hanging::is_past_form(elements, index)
+        || elements.ends(index, Ending::Plural)
+        || elements.has(index, Class::BE);
+    who.is_some_and(|who| is_nominal(elements, who - 1)) && verb
 }
 
 /// The verb begins its segment.

@@ -75,6 +75,7 @@ impl Resolver<'_> {
         all.retain(|one| role.is_none() || matches!(one.who, Who::Named(_)));
         for one in &mut all {
             self.tell_phrase(one, &place);
+            self.tell_acting(one, &place, role);
             self.tell_speech(one, &place);
             self.tell_role(one, role);
             let ruled = rules.who == Some(one.who);
@@ -142,6 +143,19 @@ impl Resolver<'_> {
         one.traits.add(named!("leads"), begins);
         one.traits.add(named!("subject"), begins);
         one.traits.add(named!("subject-near"), begins && place.sentence.saturating_sub(sentence) < 2);
+    }
+
+    /// `Coach Otto Lind left. … The coach was calm. “…,” he said`: where the role of somebody who was named begins a sentence.
+    fn tell_acting(&self, one: &mut Candidate, place: &Place, role: Option<&Role>) {
+        let Some((_, at)) = self.acting.filter(|(who, _)| role.is_none() && *who == one.who) else { return };
+        if one.last >= Some(at) || !matches!(one.who, Who::Named(_)) {
+            return;
+        }
+        one.last = Some(at);
+        let away = place.sentence.saturating_sub(self.sentence_of(at));
+        one.traits.add(named!("leads"), true);
+        one.traits.add(named!("subject"), true);
+        one.traits.add(named!("subject-near"), away < 2);
     }
 
     /// `a nurse`: whether words tell of somebody who was not told of before.

@@ -38,6 +38,7 @@ impl Resolver<'_> {
         if class.has(Class::PLURAL) {
             return self.several(source, stretch);
         }
+        self.acting = None;
         let rules = self.person(source, gender, stretch);
         let kin = self.acting_kin(source, gender).is_some();
         let open = rules.reason == Some(QuoteReason::SharedName);
@@ -600,7 +601,20 @@ impl Resolver<'_> {
         let named = spoke.is_some_and(|last| matches!(last.who, Who::Named(_)));
         let first = self.page.tokens.get(self.page.token_at(since) as usize).filter(|_| named);
         let behind = first.map_or(since, |first| first.end);
-        let role = self.acting_role(source, acted.map_or(behind, |mention| mention.span.end), gender);
+        let acting = self.acting_role(source, acted.map_or(behind, |mention| mention.span.end), gender);
+        let role = acting.map(|(who, _)| who);
+        // Only a person of whom the text tells a role: what is likely is no more than that.
+        let told = |who: &Who| match *who {
+            Who::Named(at) => {
+                let entity = &self.roster.entities[at as usize];
+                let named = entity.aliases.first().is_some_and(|first| first.start < source.start);
+                let whole = entity.words.len() > 1 || entity.likely.is_some();
+                let person = entity.kind == SpeakerKind::Person || entity.likely.is_some();
+                !entity.role_words.is_empty() && named && whole && person
+            }
+            Who::Unnamed(_) => true,
+        };
+        self.acting = acting.filter(|(who, _)| told(who));
         let who = match (spoke, acted) {
             _ if role.is_some() => role,
             (_, Some(mention)) => Some(Who::Named(mention.entity)),
@@ -693,7 +707,8 @@ impl Resolver<'_> {
 
     /// `he`, `she` in somebody's own words: who was named last, in the quotation or before it, other than the speaker.
     fn third(&mut self, source: Span, gender: Option<Gender>, stretch: u32) -> Verdict {
-        let inside = self.acting_role(source, self.nested_in.start, gender).or_else(|| self.asked_about(gender));
+        let inside = self.acting_role(source, self.nested_in.start, gender).map(|(who, _)| who);
+        let inside = inside.or_else(|| self.asked_about(gender));
         // `I said, “Pay me.” She said: …`: in a turn, a capital in another's marks is no one named there.
         let turn = self.page.token_at(self.nested_in.start) as usize;
         let marked = self.page.tokens[turn].kind == TokenKind::Mark;
@@ -831,7 +846,7 @@ impl Resolver<'_> {
 
     /// `A nurse in Marrowby wrote to me. … she said`: the unnamed person whose role begins the sentence before, after byte
     /// `since`.
-    fn acting_role(&mut self, source: Span, since: u32, gender: Option<Gender>) -> Option<Who> {
+    fn acting_role(&mut self, source: Span, since: u32, gender: Option<Gender>) -> Option<(Who, u32)> {
         let page = self.page;
         let here = page.token_at(source.start);
         let sentence = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1)?;
@@ -846,7 +861,8 @@ impl Resolver<'_> {
             if self.is_nested && first < tokens.end && page.tokens[first as usize].kind == TokenKind::Mark {
                 first += 1;
             }
-            (first < here).then(|| self.role_phrase(first, here.min(tokens.end), gender)).flatten()
+            let who = (first < here).then(|| self.role_phrase(first, here.min(tokens.end), gender)).flatten();
+            who.zip(page.tokens.get(first as usize).map(|token| token.start))
         })
     }
 }

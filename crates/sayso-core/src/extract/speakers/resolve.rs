@@ -111,6 +111,8 @@ pub struct Resolver<'p> {
     pub(super) previous: Option<Last>,
     /// Where a pronoun last stood that may mean either of two.
     pub(super) unclear: Option<u32>,
+    /// Whose role begins a sentence right before the pronoun that is asked for, and where.
+    pub(super) acting: Option<(Who, u32)>,
     /// Where a name last spoke that several bear.
     pub(super) shared: Option<u32>,
     /// The bodies that have spoken.
@@ -167,6 +169,7 @@ impl<'p> Resolver<'p> {
             last: None,
             previous: None,
             unclear: None,
+            acting: None,
             shared: None,
             bodies: Vec::new(),
             turns: Turns::default(),

@@ -193,8 +193,13 @@ impl Roster {
         let (mut first, mut second) = (Vec::new(), Vec::new());
         let titled = |name: &&Name| name.tokens.len() == 1 && name.gender.is_some();
         let titled: FxHashSet<&str> = found.iter().filter(titled).map(|name| name.span.of(page.text)).collect();
+        // First names of those who were named in full so far.
+        let mut bearers: FxHashSet<&str> = FxHashSet::default();
         for pair in found.windows(2) {
             let [one, other] = pair else { continue };
+            if one.tokens.len() > 1 {
+                bearers.insert(page.token_text(one.tokens.start));
+            }
             let joined = page.tokens.get(one.tokens.end as usize).is_some_and(|token| {
                 matches!(token.span().of(page.text), "and" | "&") && one.tokens.end + 1 == other.tokens.start
             });
@@ -211,11 +216,14 @@ impl Roster {
             // `Harrow and Ann Dole`: behind a preposition it is a place.
             let led = one.tokens.start.checked_sub(1).is_some_and(|at| page.class(at).has(Class::PREPOSITION));
             let loose = |name: &str| !led && !page.lexicon.words.get(name).is_known();
+            let loose_name = |name: &str| loose(name) && !page.lexicon.people.is_state(&[name.to_owned()]);
             if let ([name], [next, surname]) = (&first[..], &second[..])
                 && (named(name) && named(next)
                     || kin()
                     || loose(name) && !one.body && (named(name) || titled.contains(surname))
-                    || named(name) && !led && titled.contains(surname))
+                    || named(name) && !led && titled.contains(surname)
+                    // `Tom and Agnieszka Harle bought it`: a first name that nobody bore before
+                    || named(name) && one.leads && loose_name(next) && !bearers.contains(*name))
                 && !page.lexicon.people.is_state(&[(*name).to_owned()])
             {
                 let words = [*name, *surname];
