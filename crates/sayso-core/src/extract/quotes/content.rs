@@ -600,25 +600,34 @@ fn goal_behind_clause(elements: &Elements, cue: &Cue, asked: &Range<usize>, ceil
     let at = asked.end;
     const TAKES: Class =
         Class::AUXILIARY.with(Class::CUE_VERB).with(Class::ADJECTIVE).with(Class::CUE_NOUN).with(Class::DOCUMENT);
-    let narrows = elements.has(at, Class::RELATIVE) && !elements.says(at, "that") && !elements.has(at, Class::DETERMINER)
-        || is_gerund(elements, at) && !elements.has(at, Class::PREPOSITION);
-    let people = elements.has(at - 1, PEOPLE);
+    let narrows =
+        elements.has(at, Class::RELATIVE) && !elements.says(at, "that") && !elements.has(at, Class::DETERMINER)
+            || is_gerund(elements, at) && !elements.has(at, Class::PREPOSITION);
+    // `anyone who`, `those who`
+    let people = elements.has(at - 1, PEOPLE.with(Class::SUBJECT).with(Class::DETERMINER));
     let verb = matches!(cue.construction, Construction::Finite | Construction::Infinitive);
     if !narrows || !people || !verb || !cue.takes(Takes::INFINITIVE) || at + 1 >= ceiling {
         return None;
     }
-    let ends = |at: &usize| elements.all[*at].is_chunk() || elements.is(*at, TokenKind::Comma) || elements.says(*at, "that");
+    let ends = |at: &usize| elements.all[*at].is_chunk() || elements.is(*at, TokenKind::Comma);
+    // `in May to come`: no modal
     let governed = |to: usize| {
-        // `in May to come`
-        elements.has(to - 1, TAKES) && !elements.all[to - 1].is_capital()
-            || elements.has(to - 1, Class::COORDINATOR)
-            || elements.is_in(to - 1, List::Permitting)
-            || is_verbal(elements, to - 1)
-            || super::hanging::is_past_form(elements, to - 1)
-            || is_gerund(elements, to - 1)
+        !elements.all[to - 1].is_capital()
+            && (elements.has(to - 1, TAKES)
+                || elements.has(to - 1, Class::COORDINATOR)
+                || elements.is_in(to - 1, List::Permitting)
+                || is_verbal(elements, to - 1)
+                || super::hanging::is_past_form(elements, to - 1)
+                || is_gerund(elements, to - 1))
     };
-    let plain = |to: usize| !elements.page.glued(elements.all[to].token as usize) && !elements.has(to + 1, Class::ADJECTIVE);
-    let goal = |to: &usize| elements.says(*to, "to") && begins_infinitive(elements, *to) && plain(*to) && !governed(*to);
+    let plain =
+        |to: usize| !elements.page.glued(elements.all[to].token as usize) && !elements.has(to + 1, Class::ADJECTIVE);
+    // `told residents who wanted to leave that the bus was late`
+    let that = |at: usize| elements.says(at, "that") && cue.takes(Takes::THAT) && begins_phrase(elements, at + 1);
+    let goal = |to: &usize| {
+        let infinitive = elements.says(*to, "to") && begins_infinitive(elements, *to) && plain(*to);
+        (infinitive || that(*to)) && !governed(*to)
+    };
     (at + 2..ceiling.min(at + MOST)).take_while(|at| !ends(at)).find(goal)
 }
 

@@ -59,7 +59,9 @@ pub(super) fn behind_note(page: &Page, words: Range<u32>) -> u32 {
     }
     let Some(close) = within.clone().find(|at| kind(*at) == TokenKind::Close) else { return words.start };
     let insertion = Class::DETERMINER.with(Class::TITLE).with(Class::POSSESSIVE).with(Class::SUBJECT);
-    let note = close > within.start && page.tokens[within.start as usize].is_word() && !page.class(within.start).has(insertion);
+    let note = close > within.start
+        && page.tokens[within.start as usize].is_word()
+        && !page.class(within.start).has(insertion);
     let begins = close + 1 < words.end && !page.glued(close as usize) && {
         page.tokens[close as usize + 1].is_capital() || kind(close + 1) == TokenKind::Mark
     };

@@ -238,7 +238,14 @@ fn low_colon(page: &Page, first: u32, end: u32) -> Option<u32> {
 fn is_in_small_letters(page: &Page) -> bool {
     const SENTENCES: usize = 40;
     let first = |sentence: &crate::text::Sentence| page.tokens.get(sentence.tokens.start as usize).copied();
-    let begun: Vec<bool> = page.sentences.iter().take(SENTENCES).filter_map(first).filter(|token: &Token| token.is_word()).map(|token| token.is_capital()).collect();
+    let begun: Vec<bool> = page
+        .sentences
+        .iter()
+        .take(SENTENCES)
+        .filter_map(first)
+        .filter(|token: &Token| token.is_word())
+        .map(|token| token.is_capital())
+        .collect();
     begun.iter().filter(|capital| **capital).count() * 2 < begun.len()
 }
 

@@ -213,7 +213,8 @@ fn is_odd(elements: &Elements, one: &Attribution) -> bool {
             let capital = |at: usize| elements.all[at].is_capital();
             cue.len() == 1 && piece.start == cue.end && capital(cue.start) && capital(piece.start)
         });
-    learned && (mute || name || is_name(elements, one) || !quoted && (is_bare(elements, one) || is_occasion(elements, one)))
+    learned
+        && (mute || name || is_name(elements, one) || !quoted && (is_bare(elements, one) || is_occasion(elements, one)))
 }
 
 /// `said in a talk with the Post`: whether the words behind a preposition tell where something was said.

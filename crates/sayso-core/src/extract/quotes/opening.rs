@@ -414,7 +414,9 @@ impl Opening<'_, '_> {
         let comma = (self.first..last).rev().find(|at| elements.is(*at, TokenKind::Comma));
         let name = comma.map_or(last..last, |comma| comma + 1..last);
         let capital = |at: usize| elements.all[at].is_capital() || is_initial(elements, at);
-        name.len() > 1 && elements.has(self.first, Class::DETERMINER.with(Class::POSSESSIVE)) && name.into_iter().all(capital)
+        name.len() > 1
+            && elements.has(self.first, Class::DETERMINER.with(Class::POSSESSIVE))
+            && name.into_iter().all(capital)
     }
 
     /// Whether the verb at `at` may say something: `saw` of `a man who saw it` does not.

@@ -1,5 +1,6 @@
 //! Passives and participles behind a noun: `was told to leave`, `is called late`, `a plan proposed by Brandt`.
 
+use super::adjuncts::Skipped;
 use super::construction::Reach;
 use super::content;
 use super::cues::Cue;
@@ -183,7 +184,8 @@ impl SegmentReader<'_, '_> {
         let end = cue.range.end;
         let ends = end >= self.ceiling
             || elements.is(end, TokenKind::Comma) && elements.has(end + 1, Class::COORDINATOR)
-            || content::is_time(elements, end, self.ceiling);
+            || content::is_time(elements, end, self.ceiling)
+            || super::adjuncts::skip_adjuncts(elements, end, self.ceiling) == (self.ceiling, Skipped::Time);
         if hears && !modal && ends { self.told_before(cue, None) } else { None }
     }
 

@@ -143,7 +143,8 @@ impl<'e> SegmentReader<'e, '_> {
             return None;
         }
         self.own_subject(cue.range.start).filter(|subject| is_hearing(elements, subject, cue.head))?;
-        let tells = elements.lists().words(List::HearingFrame).first().map(|verb| elements.lexicon().words.get(verb))?;
+        let tells =
+            elements.lists().words(List::HearingFrame).first().map(|verb| elements.lexicon().words.get(verb))?;
         let frame = elements.lexicon().reporting.verb(tells).map(|(frame, _)| frame).next()?;
         Some(Cue { frame: Some(frame), ..cue.clone() })
     }

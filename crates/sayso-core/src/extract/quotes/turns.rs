@@ -491,7 +491,6 @@ fn is_dialogue(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>
 /// somebody. `How do I pay?` is no interviewer's.
 fn is_faq(page: &Page, turns: &[Heading]) -> bool {
     let by = |label: Label| turns.iter().filter(move |turn| turn.class == Some(label));
-    let answers = by(Label::Answers);
     let own = |turn: &Heading| (turn.words..turn.end).any(|at| page.class(at).has(Class::FIRST));
     let introduced = || {
         let first = turns.first().map_or(0, |turn| turn.paragraph);
@@ -499,7 +498,10 @@ fn is_faq(page: &Page, turns: &[Heading]) -> bool {
     };
     // `Where: …`, `Bring: …`: of a list
     let nobody = |turn: &Heading| turn.class.is_some() || turn.is_loose() && !turn.is_person(page);
-    turns.iter().all(nobody) && turns.iter().any(|turn| turn.class.is_some()) && !answers.clone().any(own) && !introduced()
+    turns.iter().all(nobody)
+        && turns.iter().any(|turn| turn.class.is_some())
+        && !turns.iter().filter(|turn| turn.class != Some(Label::Asks)).any(own)
+        && !introduced()
 }
 
 /// What each turn's label tells of its speaker, by all of them: a surname goes to the one before who has it, or to a guest.

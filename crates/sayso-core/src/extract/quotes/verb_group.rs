@@ -363,9 +363,8 @@ fn at_start(elements: &Elements, at: usize, end: usize, forms: Forms) -> Option<
     let leads = || source().unwrap_or(false);
     // `Said Benali ran the race`: a name that looks like a verb, before the verb of its clause.
     let named = phrase_at(elements, end, end + 4).filter(|_| elements.all.get(end).is_some_and(Element::is_capital));
-    let acts = |at: usize| {
-        at < elements.all.len() && (is_verbal(elements, at) || super::hanging::is_past_form(elements, at))
-    };
+    let acts =
+        |at: usize| at < elements.all.len() && (is_verbal(elements, at) || super::hanging::is_past_form(elements, at));
     if named.is_some_and(|name| acts(name.end)) && !elements.has_chunk(at..elements.all.len()) {
         return None;
     }

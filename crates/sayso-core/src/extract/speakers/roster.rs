@@ -767,7 +767,8 @@ fn double_first_names(page: &Page, found: &[Name], out: &mut FxHashMap<Key, Opti
 /// Where a first name of two parts ends with which a name may begin: `Jean-Luc`, or two that the table of first names has.
 fn double_first_name(page: &Page, name: &Name) -> Option<u32> {
     let start = name.tokens.start;
-    let word = |at: u32| at < name.tokens.end && page.tokens[at as usize].is_word() && page.tokens[at as usize].is_capital();
+    let word =
+        |at: u32| at < name.tokens.end && page.tokens[at as usize].is_word() && page.tokens[at as usize].is_capital();
     let hyphen = start + 1 < name.tokens.end
         && page.tokens[start as usize + 1].kind == TokenKind::Hyphen
         && page.glued(start as usize)
@@ -784,7 +785,8 @@ fn double_first_name(page: &Page, name: &Name) -> Option<u32> {
         }
         // `Mary Ann Lind`, but `Ron Dole Boat Repair`
         false => {
-            let whole = name.tokens.len() < 4 && (name.tokens.end == second + 1 || !page.word(second as usize + 1).is_known());
+            let whole =
+                name.tokens.len() < 4 && (name.tokens.end == second + 1 || !page.word(second as usize + 1).is_known());
             whole && word(second) && first_name(start) && first_name(second)
         }
     };
