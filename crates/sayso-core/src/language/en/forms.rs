@@ -5,7 +5,7 @@
 //! verb's forms doubles a final consonant: verbs that double it are in `irregular.tsv`. The stems are those of a light stemmer
 //! (endings of plural, past and participle, after Porter 1980, first steps).
 
-use crate::language::inflect::{Case, Ending, Forms, WordForms};
+use crate::language::inflect::{Case, Ending, Endings, Forms, WordForms};
 use std::borrow::Cow;
 
 /// English.
@@ -62,16 +62,16 @@ impl WordForms for English {
         }
     }
 
-    fn ends(&self, word: &str, ending: Ending) -> bool {
-        let word = word.as_bytes();
-        match ending {
-            Ending::ClearPlural => word.ends_with(b"s") && !word.ends_with(b"ss"),
-            Ending::Plural => word.ends_with(b"s"),
-            Ending::Past => word.ends_with(b"ed"),
-            Ending::Gerund => word.ends_with(b"ing"),
-            Ending::Adverb => word.ends_with(b"ly"),
-            Ending::Comparative => word.ends_with(b"er"),
-            Ending::Superlative => word.ends_with(b"est"),
+    fn endings(&self, word: &[u8]) -> Endings {
+        match word {
+            [.., b's', b's'] => const { Endings::of(&[Ending::Plural]) },
+            [.., b's'] => const { Endings::of(&[Ending::Plural, Ending::ClearPlural]) },
+            [.., b'e', b'd'] => const { Endings::of(&[Ending::Past]) },
+            [.., b'i', b'n', b'g'] => const { Endings::of(&[Ending::Gerund]) },
+            [.., b'l', b'y'] => const { Endings::of(&[Ending::Adverb]) },
+            [.., b'e', b'r'] => const { Endings::of(&[Ending::Comparative]) },
+            [.., b'e', b's', b't'] => const { Endings::of(&[Ending::Superlative]) },
+            _ => Endings::default(),
         }
     }
 
