@@ -249,6 +249,14 @@ impl<'p> Elements<'p> {
         &self.page.text[first.start as usize..end as usize]
     }
 
+    /// The bytes of the text of an element.
+    fn bytes(&self, at: usize) -> &'p [u8] {
+        let Some(el) = self.all.get(at) else { return &[] };
+        let first = self.page.tokens[el.token as usize];
+        let end = if el.end == el.token + 1 { first.end } else { self.page.tokens[el.end as usize - 1].end };
+        &self.page.text.as_bytes()[first.start as usize..end as usize]
+    }
+
     /// Whether an element is this word of the lexicon, in small letters of ASCII. Most words differ in length, which is told
     /// without a look at the text.
     pub fn says(&self, at: usize, word: &str) -> bool {
@@ -265,7 +273,7 @@ impl<'p> Elements<'p> {
 
     /// Whether the words of an element, as written, are in a list.
     pub fn is_in(&self, at: usize, list: List) -> bool {
-        self.lists().has(list, self.text(at))
+        self.lists().has(list, self.bytes(at))
     }
 
     /// Whether the last word of an element has an ending.
