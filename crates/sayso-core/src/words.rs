@@ -74,9 +74,15 @@ pub fn words(text: &str, within: Span) -> Vec<Word> {
     if text.get(within.range()).is_none() {
         return out;
     }
-    let mut scan = Scan { text, end: within.end as usize, at: within.start as usize };
+    let (numbers, negations) = (NUMBERS.compared(), &LISTED.compared()[List::Negations as usize]);
+    let mut scan = Scan { text, end: within.end as usize, at: within.start as usize, numbers, negations };
     while let Some(c) = scan.peek(0) {
         let start = scan.at;
+        // Nearly half of all that is looked at here.
+        if c == ' ' {
+            scan.at += 1;
+            continue;
+        }
         if c.is_ascii_digit() {
             scan.number(&mut out);
         } else if c.is_ascii_alphabetic() {
@@ -108,6 +114,9 @@ struct Scan<'t> {
     text: &'t str,
     end: usize,
     at: usize,
+    /// The keys of the digits of number words, and those of the words that deny.
+    numbers: &'static FxHashMap<u64, u64>,
+    negations: &'static [u64],
 }
 
 impl Scan<'_> {
@@ -260,10 +269,10 @@ impl Scan<'_> {
     /// The word at `start..end`, whose folded form has the hash `hash`: a number word gets the key of its digits.
     fn word(&self, start: usize, end: usize, hash: u64) -> Word {
         let span = Span::at(start, end);
-        if let Some(number) = NUMBERS.compared().get(&hash) {
+        if let Some(number) = self.numbers.get(&hash) {
             return Word { span, key: *number, class: WordClass::Number };
         }
-        let class = if is_in(hash, List::Negations) { WordClass::Negation } else { WordClass::Plain };
+        let class = if self.negations.contains(&hash) { WordClass::Negation } else { WordClass::Plain };
         Word { span, key: hash, class }
     }
 

@@ -57,6 +57,27 @@ pub enum Ending {
     Superlative,
 }
 
+/// The endings of one word, as a set of bits: what is asked often of a word is told once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Endings(u8);
+
+impl Endings {
+    /// These.
+    pub const fn of(endings: &[Ending]) -> Endings {
+        let (mut bits, mut at) = (0, 0);
+        while at < endings.len() {
+            bits |= 1 << endings[at] as u8;
+            at += 1;
+        }
+        Endings(bits)
+    }
+
+    /// Whether one is among them.
+    pub const fn has(self, ending: Ending) -> bool {
+        self.0 >> ending as u8 & 1 == 1
+    }
+}
+
 /// What the capitals of a word tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Case {
@@ -80,7 +101,18 @@ pub trait WordForms: Sync {
     }
 
     /// Whether a word has an ending. Letters only: `red` ends as a past form does.
-    fn ends(&self, word: &str, ending: Ending) -> bool;
+    fn ends(&self, word: &str, ending: Ending) -> bool {
+        self.endings(word.as_bytes()).has(ending)
+    }
+
+    /// The endings of a word, given by its bytes.
+    fn endings(&self, word: &[u8]) -> Endings;
+
+    /// The last bytes that a word with any of the endings can have: a bit for the lowest five of each. It spares a call for
+    /// the others.
+    fn last_letters(&self) -> u32 {
+        u32::MAX
+    }
 
     /// Whether a word looks like a regular plural: `boats`, `CDs`; not `glass`, `bus`.
     fn looks_plural(&self, word: &str) -> bool;

@@ -41,7 +41,7 @@ use crate::language::figures::Class;
 use crate::language::lists::List;
 use crate::room;
 use crate::span::Span;
-use crate::text::{Page, TokenKind};
+use crate::text::{Page, Token, TokenKind};
 use hedges::Bound;
 use numeral::Numeral;
 use rust_decimal::Decimal;
@@ -109,18 +109,15 @@ fn scan_window(window: Window, all: &Range<usize>, most: usize, out: &mut Vec<Fi
     let (page, words) = (window.page, window.words);
     let mut at = window.start;
     while at < window.end && out.len() <= most {
-        let token = &page.tokens[at];
-        let stops = match token.kind {
+        let stops = |(at, token): (usize, &Token)| match token.kind {
             TokenKind::Number => true,
             TokenKind::Word => words.triggers.contains(token.word) || token.is_capital() && window.is_coded(at),
             TokenKind::Symbol => page.text.as_bytes()[token.start as usize] >= 0xc2,
             TokenKind::Stop => window.is_decimal_point(at),
             _ => false,
         };
-        if !stops {
-            at += 1;
-            continue;
-        }
+        let Some(next) = (at..window.end).zip(&page.tokens[at..window.end]).position(stops) else { break };
+        at += next;
         room::expect(out, (at + 1 - all.start, all.len()));
         let before = out.len();
         at = window.figure(at, out).max(at + 1);

@@ -4,7 +4,7 @@
 //! `“It rained. It poured,” said Brandt (D-OH).` → one segment: chunk, `said`, `Brandt`, aside, stop.
 
 use crate::language::grammar::Class;
-use crate::language::inflect::Ending;
+use crate::language::inflect::{Ending, Endings};
 use crate::language::lists::{List, Lists};
 use crate::language::people::Prompt;
 use crate::language::{Lexicon, WordId};
@@ -42,6 +42,8 @@ pub struct Element {
     pub class: Class,
     /// How the word is written.
     pub case: Case,
+    /// How it ends, whatever it is.
+    endings: Endings,
 }
 
 impl Element {
@@ -247,6 +249,14 @@ impl<'p> Elements<'p> {
         &self.page.text[first.start as usize..end as usize]
     }
 
+    /// The bytes of the text of an element.
+    fn bytes(&self, at: usize) -> &'p [u8] {
+        let Some(el) = self.all.get(at) else { return &[] };
+        let first = self.page.tokens[el.token as usize];
+        let end = if el.end == el.token + 1 { first.end } else { self.page.tokens[el.end as usize - 1].end };
+        &self.page.text.as_bytes()[first.start as usize..end as usize]
+    }
+
     /// Whether an element is this word of the lexicon, in small letters of ASCII. Most words differ in length, which is told
     /// without a look at the text.
     pub fn says(&self, at: usize, word: &str) -> bool {
@@ -263,13 +273,13 @@ impl<'p> Elements<'p> {
 
     /// Whether the words of an element, as written, are in a list.
     pub fn is_in(&self, at: usize, list: List) -> bool {
-        self.lists().has(list, self.text(at))
+        self.lists().has(list, self.bytes(at))
     }
 
     /// Whether the last word of an element has an ending.
     pub fn ends(&self, at: usize, ending: Ending) -> bool {
-        let text = self.text(at);
-        self.lexicon().forms.ends(text, ending) && !(ending == Ending::Past && self.lists().has(List::NounsInEd, text))
+        self.all.get(at).is_some_and(|el| el.endings.has(ending))
+            && !(ending == Ending::Past && self.is_in(at, List::NounsInEd))
     }
 
     /// Whether a comma is the last thing inside an element in marks: `the daily “Harbour News,” Brandt said`.
@@ -367,7 +377,9 @@ impl<'p> Elements<'p> {
         let page = self.page;
         let begin = page.tokens.get(tokens.start as usize).map_or(u32::MAX, |token| token.start);
         let mut pairs = page.pairs_from(self.paragraph, depth, begin).peekable();
-        let grammar = &page.lexicon.grammar;
+        let (grammar, forms, text) = (&page.lexicon.grammar, page.lexicon.forms, page.text.as_bytes());
+        let last_letters = forms.last_letters();
+        let ends = |token: &Token| last_letters >> (text[token.end as usize - 1] & 31) & 1 == 1;
         let mut at = tokens.start;
         while at < tokens.end {
             // Most tokens stand before, between and behind the pairs.
@@ -378,8 +390,10 @@ impl<'p> Elements<'p> {
             self.all.extend(rest[..run].iter().zip(at..).map(|(token, at)| {
                 let short = token.end - token.start <= 2 && token.is_capital();
                 let word = if short && is_name_or_number(page, at, tokens.start) { WordId::NONE } else { token.word };
-                let (kind, class) = (ElementKind::Token(kind_of(page, at)), grammar.class(word));
-                Element { kind, token: at, end: at + 1, word, class, case: token.case }
+                let kind = if token.kind == TokenKind::Hyphen { kind_of(page, at) } else { token.kind };
+                let (kind, class) = (ElementKind::Token(kind), grammar.class(word));
+                let endings = if ends(token) { forms.endings(&text[token.span().range()]) } else { Endings::default() };
+                Element { kind, token: at, end: at + 1, word, class, case: token.case, endings }
             }));
             at += run as u32;
             let Some(token) = rest.get(run) else { break };
@@ -409,7 +423,8 @@ impl<'p> Elements<'p> {
             _ => (WordId::NONE, Case::Lower),
         };
         let class = self.page.lexicon.grammar.class(word);
-        self.all.push(Element { kind, token: tokens.start, end: tokens.end, word, class, case });
+        let endings = self.page.lexicon.forms.endings(self.page.span_of(tokens.clone()).of(self.page.text).as_bytes());
+        self.all.push(Element { kind, token: tokens.start, end: tokens.end, word, class, case, endings });
     }
 
     fn push_chunk(&mut self, pair: &Pair, tokens: Range<u32>) {

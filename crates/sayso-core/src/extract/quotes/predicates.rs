@@ -73,9 +73,9 @@ fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
         // `with the sound turned down`
         let loose =
             |at: &usize| is_nominal(elements, *at) || elements.has(*at, Class::DETERMINER.with(Class::POSSESSIVE));
-        let noun = (start..at).rev().find(|at| !loose(at));
-        let absolute = noun.is_some_and(|with| with + 1 < at && word(elements, with) == "with");
-        return !el.is_capital() && !absolute && !is_adjectival(elements, start, at);
+        let noun = || (start..at).rev().find(|at| !loose(at));
+        let absolute = || noun().is_some_and(|with| with + 1 < at && word(elements, with) == "with");
+        return !el.is_capital() && !absolute() && !is_adjectival(elements, start, at);
     }
     const NO_NOUN: Class = Class::DETERMINER.with(Class::ADJECTIVE).with(Class::POSSESSIVE).with(Class::PREPOSITION);
     const OBJECT: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::NEGATION);
@@ -123,10 +123,10 @@ fn is_adjectival(elements: &Elements, start: usize, at: usize) -> bool {
         || super::phrases::is_possessive(elements, at - 1);
     let noun = is_nominal(elements, at - 1) && !elements.has(at - 1, Class::SUBJECT);
     // One that is not known yet: `a fund`, not `the fund`.
-    let new = matches!(word(elements, start), "a" | "an") || elements.has(start, Class::POSSESSIVE);
-    let hung = elements.has(at + 1, Class::PREPOSITION) || elements.says(at + 1, "to");
+    let new = || matches!(word(elements, start), "a" | "an") || elements.has(start, Class::POSSESSIVE);
+    let hung = || elements.has(at + 1, Class::PREPOSITION) || elements.says(at + 1, "to");
     before && is_nominal(elements, at + 1)
-        || noun && (elements.says(at + 1, "by") || new && hung)
+        || noun && (elements.says(at + 1, "by") || hung() && new())
         || is_attribute(elements, start, at)
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Bearers {
     links: Vec<Link>,
     /// The words of chains with the first names of those who come behind the first [`FEW`] and before [`FAR`].
     many: FxHashSet<(Key, u32)>,
+    /// Whether several bear any word.
+    shared: bool,
 }
 
 /// How many bearers of a word are compared.
@@ -53,6 +55,7 @@ impl Bearers {
         let before = std::mem::replace(&mut chain.last, at);
         if before != at {
             self.links[before as usize].next = at;
+            self.shared = true;
         }
         if (chain.count as usize) < FAR {
             chain.furthest = entity;
@@ -82,6 +85,11 @@ impl Bearers {
     /// Whether several bear a word.
     pub(super) fn are_several(&self, word: Key) -> bool {
         self.chains.get(&word).is_some_and(|chain| chain.first != chain.last)
+    }
+
+    /// Whether several bear any word: of most pages nobody shares one.
+    pub(super) fn are_any_several(&self) -> bool {
+        self.shared
     }
 
     /// How many bearers of a word must be looked at for one whose first word has this hash.

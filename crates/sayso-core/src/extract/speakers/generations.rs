@@ -26,10 +26,10 @@ fn age(page: &Page, name: &Name) -> Option<Age> {
     let passes = |at: &u32| page.class(*at).has(Class::TITLE) || page.tokens[*at as usize].kind == TokenKind::Stop;
     let before = (name.tokens.start.saturating_sub(3)..name.tokens.start).rev().find(|at| !passes(at))?;
     let word = page.token_text(before);
-    let the = before.checked_sub(1).is_some_and(|at| page.token_text(at).eq_ignore_ascii_case("the"));
+    let the = || before.checked_sub(1).is_some_and(|at| page.token_text(at).eq_ignore_ascii_case("the"));
     match (page.lexicon.lists.has(List::Older, word), page.lexicon.lists.has(List::Younger, word)) {
-        (true, _) if the => Some(Age::Older),
-        (_, true) if the => Some(Age::Younger),
+        (true, _) if the() => Some(Age::Older),
+        (_, true) if the() => Some(Age::Younger),
         _ => None,
     }
 }

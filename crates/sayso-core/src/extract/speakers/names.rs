@@ -238,20 +238,23 @@ fn leads(page: &Page, before: Range<u32>) -> bool {
     }
     let tokens = &page.tokens[before.start as usize..before.end as usize];
     let opens = class(page, &tokens[0]).has(Class::DETERMINER.with(Class::POSSESSIVE)) || tokens[0].is_capital();
+    let linked = tokens.last().is_some_and(|last| class(page, last).has(Class::PREPOSITION));
+    if !opens || linked {
+        return false;
+    }
     let role = tokens.iter().any(|token| class(page, token).has(Class::ROLE) && token.case == Case::Lower);
-    let verb = tokens.iter().any(|token| {
+    let is_verb = |token: &Token| {
         let class = class(page, token);
         class.has(verbs)
             || class.has(Class::CUE_VERB) && !class.has(Class::ROLE) && token.case == Case::Lower
             || matches!(token.kind, TokenKind::Mark | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash)
             || token.case == Case::Lower && page.lexicon.forms.ends(&page.text[token.span().range()], Ending::Past)
-    });
-    let linked = tokens.last().is_some_and(|last| class(page, last).has(Class::PREPOSITION));
+    };
     // `Harle’s puppeteer, Ada Brandt, has`: whose the noun is tells as much as a role.
     let owned = tokens.iter().any(|token| token.kind == TokenKind::Clitic)
         && tokens.last().is_some_and(|last| last.kind == TokenKind::Comma)
         && tokens.iter().filter(|token| token.kind == TokenKind::Comma).count() == 1;
-    opens && (role || owned) && !verb && !linked
+    (role || owned) && !tokens.iter().any(is_verb)
 }
 
 /// Whether a name that ends before `end` is the subject behind words that only open its sentence: `But Brandt`, `In the past four
@@ -260,23 +263,23 @@ fn is_fronted(page: &Page, before: Range<u32>, end: u32) -> bool {
     const MOST: usize = 14;
     const LINKS: Class = Class::COORDINATOR.with(Class::CONJUNCT).with(Class::ADVERB);
     const OPENS: Class = Class::PREPOSITION.with(Class::SUBORDINATOR).with(Class::TIME);
+    // Nothing opens the sentence, or too much, be the last of it `the`.
+    if before.is_empty() || before.len() > MOST + 1 {
+        return false;
+    }
     let tokens = &page.tokens[before.start as usize..before.end as usize];
     // `The NBU has`
     let tokens = match tokens {
         [rest @ .., the] if the.span().of(page.text).eq_ignore_ascii_case("the") => rest,
         _ => tokens,
     };
-    if before.is_empty() {
-        return false;
-    }
     let is_link = |token: &Token| class(page, token).has(LINKS) || token.kind == TokenKind::Comma;
-    let next = page.tokens.get(end as usize);
-    let verb = next.is_some_and(|next| {
+    let verb = |next: &Token| {
         let class = class(page, next);
-        let past = page.lexicon.forms.ends(next.span().of(page.text), Ending::Past) || class.has(Class::PAST);
-        next.case == Case::Lower && next.is_word() && (class.has(Class::AUXILIARY.with(Class::CUE_VERB)) || past)
-    });
-    if !verb || tokens.len() > MOST {
+        let past = || page.lexicon.forms.ends(next.span().of(page.text), Ending::Past) || class.has(Class::PAST);
+        next.case == Case::Lower && next.is_word() && (class.has(Class::AUXILIARY.with(Class::CUE_VERB)) || past())
+    };
+    if tokens.len() > MOST || !page.tokens.get(end as usize).is_some_and(verb) {
         return false;
     }
     let adjunct = tokens.first().is_some_and(|first| class(page, first).has(OPENS))
@@ -307,6 +310,9 @@ const COMMON: Class = Class::ROLE
     .with(Class::CUE_NOUN)
     .with(Class::ADJECTIVE)
     .with(Class::UNNAMED);
+
+/// No word that [`run`] asks for by itself has more letters.
+const LONGEST_LINK: u32 = 3;
 
 /// The end of the run of name words that begins at `at`; `at` where none does.
 fn run(page: &Page, at: u32, limit: u32) -> u32 {
@@ -339,14 +345,16 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
     // `April Brandt`, `Jan Brandt`: a month behind no preposition, right before a name.
     let is_month = |index: u32| {
         let token = &page.tokens[index as usize];
-        let led = index > 0 && {
-            let before = &page.tokens[index as usize - 1];
-            before.kind == TokenKind::Number
-                || before.is_word() && !class(page, before).has(Class::TITLE.with(Class::ROLE))
+        let led = || {
+            index > 0 && {
+                let before = &page.tokens[index as usize - 1];
+                before.kind == TokenKind::Number
+                    || before.is_word() && !class(page, before).has(Class::TITLE.with(Class::ROLE))
+            }
         };
         token.case == Case::Capital
             && page.lexicon.lists.reads(List::GivenMonths, page.token_text(index))
-            && !led
+            && !led()
             && is_name(index + 1)
             && page.tokens.get(index as usize + 1).is_some_and(|next| next.case == Case::Capital)
     };
@@ -360,14 +368,14 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
     let is_surname = |index: u32| {
         let token = &page.tokens[index as usize];
         let before = &page.tokens[index as usize - 1];
-        let titled = class(page, before).has(Class::TITLE);
-        let number = page.tokens.get(index as usize + 1).is_some_and(|next| next.kind == TokenKind::Number);
+        let titled = || class(page, before).has(Class::TITLE);
+        let number = || page.tokens.get(index as usize + 1).is_some_and(|next| next.kind == TokenKind::Number);
         token.case == Case::Capital
             && class(page, token).has(Class::TIME)
             && class(page, token).has(Class::MODAL)
-            && !number
+            && !number()
             && before.case == Case::Capital
-            && (titled || !before.word.is_known())
+            && (titled() || !before.word.is_known())
     };
     // `David A. Brandt`: the letter is no article.
     let is_initial = |index: u32| {
@@ -386,14 +394,19 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         }
         let small = || is_small_camel(page, end) || is_small_first(page, end, end);
         let first = || is_will(end) || is_month(end) || small() && is_name(end + 1);
-        if is_name(end) || end > at && (is_surname(end) || is_initial(end) || is_will(end)) || end == at && first() {
+        let token = page.tokens[end as usize];
+        let capital = token.case != Case::Lower;
+        if capital && (is_name(end) || end > at && (is_surname(end) || is_initial(end) || is_will(end)))
+            || end == at && first()
+        {
             end += 1;
             continue;
         }
-        if end == at {
+        // Most runs end at a plain word: those that a name goes on behind are short (`of`, `and`, `the`) or particles.
+        let plain = token.kind == TokenKind::Word && !capital && token.end - token.start > LONGEST_LINK;
+        if end == at || plain && !is_particle(page, end) {
             break;
         }
-        let token = page.tokens[end as usize];
         let glued = page.tokens[end as usize - 1].end == token.start;
         // `Office of the Governor`
         let body = Class::GROUP.with(Class::SUFFIX);
@@ -721,6 +734,12 @@ fn is_body_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
         && last.is_some_and(|last| last > next && page.class(last).has(BODY) && plain(next))
 }
 
+/// Whether this word stands at `at`, letter by letter. Most words differ in length, which is told without a look at the text.
+fn says(page: &Page, at: u32, word: &str) -> bool {
+    let token = page.tokens[at as usize];
+    (token.end - token.start) as usize == word.len() && page.token_text(at) == word
+}
+
 /// `Department of Health`, `Ada van Brandt`.
 fn is_particle(page: &Page, at: u32) -> bool {
     page.lexicon.lists.has(List::NameParticles, page.token_text(at))
@@ -797,12 +816,12 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
     for at in run.clone().take(head) {
         let class = class(page, &token(at));
         // `Chief of Staff General Brandt`: the title goes on behind `of`; `Bank of Lenn Governor Ada Brandt`: it follows.
-        if at > run.start && is_particle(page, at) && (role_before(at) || page.token_text(at) == "of") {
+        if at > run.start && is_particle(page, at) && (role_before(at) || says(page, at, "of")) {
             continue;
         }
         // `Office of Governor Brandt`: whose office it is.
-        let inner = at > run.start && is_particle(page, at - 1) && page.token_text(at - 1) == "of";
-        if inner && last_role.is_none() {
+        let inner = || at > run.start && says(page, at - 1, "of") && is_particle(page, at - 1);
+        if last_role.is_none() && inner() {
             continue;
         }
         let title = class.has(Class::TITLE.with(Class::ROLE))
@@ -964,7 +983,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         return None;
     }
     let last = if single { Class::default() } else { class(page, &token(run.end - 1)) };
-    let has_of = tokens.clone().any(|at| page.token_text(at) == "of");
+    let has_of = tokens.clone().any(|at| says(page, at, "of"));
     let the = run.start > paragraph.start && page.token_text(run.start - 1).eq_ignore_ascii_case("the");
     // `the Brandt campaign`
     let the = the
@@ -1021,8 +1040,12 @@ fn is_behind_letters(page: &Page, run: Range<u32>) -> bool {
 
 /// Whether a run of capitals is no name but an office: `Chief Executive`, `the President of Ireland`.
 fn is_office(page: &Page, run: Range<u32>) -> bool {
+    // A word alone is none.
+    if run.len() < 2 {
+        return false;
+    }
     let class_at = |at: u32| class(page, &page.tokens[at as usize]);
-    let of = run.clone().find(|at| page.token_text(*at) == "of");
+    let of = run.clone().find(|at| says(page, *at, "of"));
     let office = run.start..of.unwrap_or(run.end);
     let Some(last) = office.clone().last().filter(|_| office.len() > 1 || of.is_some()) else { return false };
     let people = &page.lexicon.people;
@@ -1142,19 +1165,23 @@ fn behind_words(page: &Page, run: Range<u32>) -> Option<u32> {
             && !people.is_state(&[text])
             && !is_particle(page, at)
     };
+    let last = run.end - 1;
+    // What is told by classes and capitals comes first.
+    if word(last).case != Case::Capital || page.class(last).has(BODY) || page.class(first).has(BODY) || !named(first) {
+        return None;
+    }
     // `Minister for Roads-Ada Lorn`: a hyphen that stands for a lost space
     let before = first - 1;
     let slip = before > run.start && word(before).kind == TokenKind::Hyphen;
     let before = before - u32::from(slip);
-    let last = run.end - 1;
-    let role = page.class(before).has(Class::ROLE.with(Class::ROLES).with(Class::TITLE))
-        || page.lexicon.forms.ends_as_person(page.token_text(before));
-    let surname =
-        word(last).case == Case::Capital && (role || !word(last).word.is_known()) && !page.class(last).has(BODY);
+    let role = || {
+        page.class(before).has(Class::ROLE.with(Class::ROLES).with(Class::TITLE))
+            || page.lexicon.forms.ends_as_person(page.token_text(before))
+    };
+    let surname = !word(last).word.is_known() || role();
     let short = page.class(before).has(Class::ADJECTIVE) || page.token_text(before).len() < 5;
     let plain = |at: u32| plain(at) || at > run.start && word(at).kind == TokenKind::Hyphen;
-    (named(first) && !page.class(first).has(BODY) && surname && !short && (run.start..first).all(plain))
-        .then_some(first)
+    (!short && surname && (run.start..first).all(plain)).then_some(first)
 }
 
 /// The noun of an office with an `of`.
@@ -1167,7 +1194,7 @@ fn office_noun(page: &Page, office: Range<u32>) -> u32 {
 
 /// `Mayor Ada Brandt of Harrow`: the end of the person's own name, where a place or body follows it.
 fn person_of_place(page: &Page, name: Range<u32>, person: bool) -> u32 {
-    let Some(of) = name.clone().find(|at| page.token_text(*at) == "of") else { return name.end };
+    let Some(of) = name.clone().find(|at| says(page, *at, "of")) else { return name.end };
     let last = &page.tokens[of as usize - 1];
     let bodies = Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX).with(Class::DOCUMENT).with(Class::ROLE);
     let own = of - name.start;

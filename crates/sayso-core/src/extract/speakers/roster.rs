@@ -158,13 +158,8 @@ impl Roster {
                 roster.note(page, name, entity, doubt);
                 continue;
             }
-            let (entity, doubt) = known.map_or_else(
-                || {
-                    words_of(page, name, &mut words);
-                    roster.link(page, name, &words, key)
-                },
-                |known| (known, Doubt::No),
-            );
+            let (entity, doubt) =
+                known.map_or_else(|| roster.link(page, name, &words, key), |known| (known, Doubt::No));
             roster.note(page, name, entity, doubt);
         }
         roster.mend_hyphens(page);
@@ -201,7 +196,7 @@ impl Roster {
                 bearers.insert(page.token_text(one.tokens.start));
             }
             let joined = page.tokens.get(one.tokens.end as usize).is_some_and(|token| {
-                matches!(token.span().of(page.text), "and" | "&") && one.tokens.end + 1 == other.tokens.start
+                one.tokens.end + 1 == other.tokens.start && matches!(token.span().of(page.text), "and" | "&")
             });
             if !joined || one.tokens.len() != 1 || one.person || other.body || other.tokens.len() != 2 {
                 continue;
@@ -241,8 +236,8 @@ impl Roster {
         let mut out: FxHashMap<Key, Vec<(Gender, usize)>> = FxHashMap::default();
         for (i, (name, key)) in found.iter().zip(keys).enumerate() {
             let open =
-                name.tokens.len() == 1 && !self.by_name.contains_key(key) && self.by_last.of(*key).next().is_none();
-            if let Some(gender) = name.gender.filter(|_| open) {
+                || name.tokens.len() == 1 && !self.by_name.contains_key(key) && self.by_last.of(*key).next().is_none();
+            if let Some(gender) = name.gender.filter(|_| open()) {
                 let bearers = out.entry(*key).or_default();
                 if bearers.iter().all(|(other, _)| *other != gender) {
                     bearers.push((gender, i));
@@ -288,6 +283,9 @@ impl Roster {
     /// What titles, roles and the first pronoun behind a full name in its sentence tell of those who share a surname, so that
     /// `Mr. Harle` is told from `Ms. Harle`.
     fn tell_genders(&mut self, page: &Page, found: &[Name], keys: &[Key]) {
+        if !self.by_last.are_any_several() {
+            return;
+        }
         let shared = |roster: &Self, key: &Key| {
             let entity = *roster.by_name.get(key)?;
             let surname = roster.entities[entity as usize].words.last()?;
@@ -382,7 +380,10 @@ impl Roster {
         let body = body || state;
         let kind = if body { SpeakerKind::Organization } else { SpeakerKind::Unknown };
         // A straight mark opens one where no letter stands before it: `‘TIN’ OSTER`, not `DOCKERS' UNION`.
-        let nickname = name.contains(['“', '"', '‘', '(']) || name.starts_with('\'') || name.contains(" '");
+        // Most names have nothing but letters and spaces.
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
+        let marked = || name.contains(['“', '"', '‘', '(']) || name.starts_with('\'') || name.contains(" '");
+        let nickname = !plain && marked();
         room::grow(&mut self.entities, 1);
         self.entities.push(Entity {
             name: if nickname { words.join(" ") } else { single_spaced(name) },

@@ -5,7 +5,7 @@
 //! verb's forms doubles a final consonant: verbs that double it are in `irregular.tsv`. The stems are those of a light stemmer
 //! (endings of plural, past and participle, after Porter 1980, first steps).
 
-use crate::language::inflect::{Case, Ending, Forms, WordForms};
+use crate::language::inflect::{Case, Ending, Endings, Forms, WordForms};
 use std::borrow::Cow;
 
 /// English.
@@ -62,17 +62,22 @@ impl WordForms for English {
         }
     }
 
-    fn ends(&self, word: &str, ending: Ending) -> bool {
-        let word = word.as_bytes();
-        match ending {
-            Ending::ClearPlural => word.ends_with(b"s") && !word.ends_with(b"ss"),
-            Ending::Plural => word.ends_with(b"s"),
-            Ending::Past => word.ends_with(b"ed"),
-            Ending::Gerund => word.ends_with(b"ing"),
-            Ending::Adverb => word.ends_with(b"ly"),
-            Ending::Comparative => word.ends_with(b"er"),
-            Ending::Superlative => word.ends_with(b"est"),
+    fn endings(&self, word: &[u8]) -> Endings {
+        match word {
+            [.., b's', b's'] => const { Endings::of(&[Ending::Plural]) },
+            [.., b's'] => const { Endings::of(&[Ending::Plural, Ending::ClearPlural]) },
+            [.., b'e', b'd'] => const { Endings::of(&[Ending::Past]) },
+            [.., b'i', b'n', b'g'] => const { Endings::of(&[Ending::Gerund]) },
+            [.., b'l', b'y'] => const { Endings::of(&[Ending::Adverb]) },
+            [.., b'e', b'r'] => const { Endings::of(&[Ending::Comparative]) },
+            [.., b'e', b's', b't'] => const { Endings::of(&[Ending::Superlative]) },
+            _ => Endings::default(),
         }
+    }
+
+    /// Those that [`WordForms::endings`] asks for.
+    fn last_letters(&self) -> u32 {
+        b"sdgyrt".iter().fold(0, |bits, letter| bits | 1 << (letter & 31))
     }
 
     fn looks_plural(&self, word: &str) -> bool {
@@ -318,6 +323,16 @@ mod tests {
             let found: Vec<String> = English.verb(base).into_iter().map(|(form, _)| form).collect();
             assert_eq!(found.join(" "), forms);
         }
+    }
+
+    #[test]
+    fn the_last_letter_of_an_ending_tells_that_there_may_be_one() {
+        let may_end = |word: &str| English.last_letters() >> (word.as_bytes()[word.len() - 1] & 31) & 1 == 1;
+        for word in ["boats", "glass", "argued", "arguing", "sharply", "higher", "highest"] {
+            assert!(English.endings(word.as_bytes()) != Endings::default() && may_end(word), "{word}");
+        }
+        assert!(!may_end("also") && English.endings(b"also") == Endings::default());
+        assert!(English.ends("glass", Ending::Plural) && !English.ends("glass", Ending::ClearPlural));
     }
 
     #[test]
