@@ -220,6 +220,7 @@ lists! {
     Married,
     KinPairs,
     GivenMonths,
+    SmallBodies,
     NameSyllables,
     OnesOfSeveral,
     Relatives,

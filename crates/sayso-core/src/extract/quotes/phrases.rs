@@ -226,7 +226,7 @@ pub fn subject_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Rang
 }
 
 /// Whether a phrase can name one who speaks or a text: by a pronoun, a name, a role, a body, a document or a count at its
-/// head. `the platform` and `this achievement` cannot.
+/// head, or one of [`List::SmallBodies`]. `the platform` and `this achievement` cannot.
 pub(super) fn may_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
     const SPEAKS: Class = Class::SUBJECT
         .with(Class::OBJECT)
@@ -260,6 +260,7 @@ pub(super) fn may_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
             || el.is_capital()
             || el.is(TokenKind::Number)
             || text == "percent"
+            || elements.is_in(head, List::SmallBodies)
             || elements.lexicon().forms.ends_as_person(text))
 }
 

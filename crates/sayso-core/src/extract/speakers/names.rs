@@ -827,7 +827,8 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
         let title = class.has(Class::TITLE.with(Class::ROLE))
             && !is_given_name(page, at, &run, paragraph.start)
             && !is_first_syllable(page, at, run.end)
-            && !is_middle_name(page, at, run.start);
+            && !is_middle_name(page, at, run.start)
+            && !is_in_marks(page, at, run.start);
         if title && !is_particle_next(page, at, run.end) {
             last_role = Some(at);
             gender = gender_of(class).or(gender);
@@ -1231,6 +1232,12 @@ fn is_courtesy(page: &Page, at: Option<u32>) -> bool {
     at.is_some_and(|at| {
         page.lexicon.lists.has(List::CourtesyTitles, page.lexicon.words.text(page.tokens[at as usize].word))
     })
+}
+
+/// `Pete “Bosun” Halloran`: whether a word stands right between marks or brackets in the run that begins at `first`.
+fn is_in_marks(page: &Page, at: u32, first: u32) -> bool {
+    let opens = |at: u32| matches!(page.tokens[at as usize].kind, TokenKind::Mark | TokenKind::Open);
+    at > first && opens(at - 1) && page.glued(at as usize - 1)
 }
 
 /// `Ada Miller Brandt`: whether a word for what somebody is stands behind a first name in the run that begins at `first`.

@@ -160,7 +160,9 @@ impl Resolver<'_> {
         let mut before = self.roster.before(place).take(NEAR).filter(human);
         let owner = before.next()?;
         let same = |other: &Mention| sentence(other.span.start) == sentence(owner.span.start);
-        let alone = before.take_while(|other| same(other)).all(|other| other.entity == owner.entity);
+        // `Retired baker Dougal Lind`: a capital that nothing shows to be a person's is no rival.
+        let mut rivals = before.take_while(|other| same(other)).filter(|other| self.is_human(other.entity));
+        let alone = rivals.all(|other| other.entity == owner.entity);
         alone.then_some(owner.entity)
     }
 }
