@@ -378,6 +378,8 @@ impl<'p> Elements<'p> {
         let begin = page.tokens.get(tokens.start as usize).map_or(u32::MAX, |token| token.start);
         let mut pairs = page.pairs_from(self.paragraph, depth, begin).peekable();
         let (grammar, forms, text) = (&page.lexicon.grammar, page.lexicon.forms, page.text.as_bytes());
+        let last_letters = forms.last_letters();
+        let ends = |token: &Token| last_letters >> (text[token.end as usize - 1] & 31) & 1 == 1;
         let mut at = tokens.start;
         while at < tokens.end {
             // Most tokens stand before, between and behind the pairs.
@@ -388,8 +390,9 @@ impl<'p> Elements<'p> {
             self.all.extend(rest[..run].iter().zip(at..).map(|(token, at)| {
                 let short = token.end - token.start <= 2 && token.is_capital();
                 let word = if short && is_name_or_number(page, at, tokens.start) { WordId::NONE } else { token.word };
-                let (kind, class) = (ElementKind::Token(kind_of(page, at)), grammar.class(word));
-                let endings = forms.endings(&text[token.span().range()]);
+                let kind = if token.kind == TokenKind::Hyphen { kind_of(page, at) } else { token.kind };
+                let (kind, class) = (ElementKind::Token(kind), grammar.class(word));
+                let endings = if ends(token) { forms.endings(&text[token.span().range()]) } else { Endings::default() };
                 Element { kind, token: at, end: at + 1, word, class, case: token.case, endings }
             }));
             at += run as u32;
