@@ -400,7 +400,7 @@ impl Opening<'_, '_> {
         const BESIDE: Class = Class::OBJECT.with(Class::DETERMINER).with(Class::UNNAMED);
         let own = elements.has(last, Class::SUBJECT) && !elements.has(last, BESIDE) && !elements.all[last].is_capital();
         // `who owns it`, `who works there`, `who paid for it`: right behind its verb or a preposition
-        let object = last > self.first
+        let object = last > self.first + 1
             && (self.is_clause_verb(last - 1)
                 || elements.has(last - 1, Class::PREPOSITION) && !elements.has(last - 1, Class::SUBORDINATOR));
         let own = own && !(self.part == Part::Relative(true) && object);
