@@ -234,7 +234,7 @@ fn low_colon(page: &Page, first: u32, end: u32) -> Option<u32> {
     (closes && (opens(colon + 1) || plain())).then_some(colon)
 }
 
-/// Whether nearly all sentences of the page begin with a small letter, as in transcripts that leave capitals out.
+/// Whether more than half of the first sentences of the page begin with a small letter, as in transcripts that leave capitals out.
 fn is_in_small_letters(page: &Page) -> bool {
     const SENTENCES: usize = 40;
     let first = |sentence: &crate::text::Sentence| page.tokens.get(sentence.tokens.start as usize).copied();
