@@ -152,6 +152,32 @@ fn is_name_or_number(page: &Page, at: u32, first: u32) -> bool {
         && !token(at + 1).is_some_and(shouted)
 }
 
+/// `April Brandt`, `said Jan Brandt`: whether the capital at token `at` is a month that is a first name here, right before
+/// another capital. `in April Harrow`, `last June Harrow` and `2 May Harrow` speak of time.
+pub fn is_given_month(page: &Page, at: u32) -> bool {
+    const LEADS: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::TIME).with(Class::SUBORDINATOR);
+    let token = &page.tokens[at as usize];
+    let capital = |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.is_word() && token.is_capital());
+    let particle = |at: u32| {
+        page.tokens.get(at as usize).is_some_and(|token| token.is_word())
+            && page.lexicon.lists.has(List::NameParticles, page.token_text(at))
+            && page.token_text(at) != "of"
+    };
+    let surname = || {
+        // `Jan van der Brandt`
+        let last = (at + 1..at + 3).find(|at| !particle(*at)).unwrap_or(at + 3);
+        capital(last) && !page.class(last).has(Class::TIME)
+    };
+    let led = || {
+        let Some(before) = at.checked_sub(1) else { return false };
+        page.tokens[before as usize].kind == TokenKind::Number || page.class(before).has(LEADS)
+    };
+    token.case == Case::Capital
+        && page.lexicon.lists.reads(List::GivenMonths, page.token_text(at))
+        && surname()
+        && !led()
+}
+
 fn tail(page: &Page, inner: &[Token]) -> Tail {
     match inner.iter().rev().find(|token| token.kind != TokenKind::Mark).map(|token| token.kind) {
         Some(TokenKind::Comma) => Tail::Comma,
@@ -391,7 +417,10 @@ impl<'p> Elements<'p> {
                 let short = token.end - token.start <= 2 && token.is_capital();
                 let word = if short && is_name_or_number(page, at, tokens.start) { WordId::NONE } else { token.word };
                 let kind = if token.kind == TokenKind::Hyphen { kind_of(page, at) } else { token.kind };
-                let (kind, class) = (ElementKind::Token(kind), grammar.class(word));
+                let (kind, mut class) = (ElementKind::Token(kind), grammar.class(word));
+                if class.has(Class::TIME) && is_given_month(page, at) {
+                    class = Class::default();
+                }
                 let endings = if ends(token) { forms.endings(&text[token.span().range()]) } else { Endings::default() };
                 Element { kind, token: at, end: at + 1, word, class, case: token.case, endings }
             }));

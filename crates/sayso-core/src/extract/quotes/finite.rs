@@ -3,7 +3,7 @@
 use super::clause::main_subject;
 use super::content::{self, Content};
 use super::cues::Cue;
-use super::elements::{Tail, word};
+use super::elements::{Element, Elements, Tail, word};
 use super::extent::before;
 use super::predicates;
 use super::segment::{Attribution, SegmentReader};
@@ -66,6 +66,10 @@ impl SegmentReader<'_, '_> {
             if own.is_none() && open && cue.forms.has(Forms::PARTICIPLE) && cue.range.len() == 1 {
                 return None;
             }
+            let own = match own {
+                Some(own) => Some(self.cleft(own)?),
+                None => None,
+            };
             match own.map(|own| if calls { super::subject_before::caller(elements, own) } else { own }) {
                 Some(subject) => {
                     tag.start = subject.start;
@@ -73,7 +77,9 @@ impl SegmentReader<'_, '_> {
                 }
                 None => {
                     let main = || main_subject(elements, &self.segment, cue.range.start);
-                    source = self.subject.clone().or_else(main);
+                    // `The mayor, Ada Brandt, toured the yard and said`
+                    let named = |subject: Range<usize>| named_tail(elements, &subject, cue.range.start).unwrap_or(subject);
+                    source = self.subject.clone().or_else(|| main().map(named));
                 }
             }
         }
@@ -88,6 +94,29 @@ impl SegmentReader<'_, '_> {
             self.subject = before;
         }
         found
+    }
+
+    /// `It was Brandt who said`, where `subject` is the pronoun: who that is; none for `It was not Brandt who said`.
+    fn cleft(&self, subject: Range<usize>) -> Option<Range<usize>> {
+        const MOST: usize = 24;
+        let elements = self.elements;
+        let who = subject.start;
+        if subject.len() != 1 || !elements.says(who, "who") {
+            return Some(subject);
+        }
+        let low = self.segment.start.max(who.saturating_sub(MOST));
+        let it = (low..who).rev().find(|at| elements.says(*at, "it") && elements.has(at + 1, Class::BE));
+        let Some(begin) = it.map(|it| it + 2).filter(|begin| begin + 1 < who) else { return Some(subject) };
+        // `It was clear to those who said`
+        let whole = super::phrases::phrase_at(elements, begin, who)
+            .map(|phrase| super::phrases::with_tail(elements, phrase, who))
+            .filter(|phrase| phrase.end + usize::from(elements.is(phrase.end, TokenKind::Comma)) == who);
+        let negated = elements.has(begin, Class::NEGATION);
+        match whole.filter(|whole| super::phrases::may_speak(elements, whole)) {
+            _ if negated => None,
+            Some(whole) => Some(whole),
+            None => Some(subject),
+        }
     }
 
     /// `Responding to Turkish calls for sanctions, he left`: whether a word that may be a noun stands in a participle's phrase that
@@ -311,4 +340,13 @@ fn is_supposed(elements: &super::elements::Elements, cue: &Cue) -> bool {
     let has = |class: Class| cue.range.clone().any(|at| elements.has(at, class));
     let speech = cue.frame.is_some_and(|frame| frame.mode == Mode::Speech);
     speech && cue.range.len() > 2 && has(Class::MODAL) && has(Class::HAVE)
+}
+
+/// `the mayor of Harrow, Ada Brandt,`: `subject`, a role, with the name between two commas behind it, before `end`.
+fn named_tail(elements: &Elements, subject: &Range<usize>, end: usize) -> Option<Range<usize>> {
+    let tail = super::phrases::with_tail(elements, subject.clone(), end);
+    let name = subject.end + 1..tail.end;
+    let capitals = !name.is_empty() && elements.all[name].iter().all(Element::is_capital);
+    let role = elements.all[subject.clone()].iter().any(|el| el.has(Class::ROLE));
+    (capitals && role && elements.is(tail.end, TokenKind::Comma)).then_some(tail)
 }

@@ -40,8 +40,15 @@ pub(super) fn tells_who(elements: &Elements, low: usize, at: usize, end: usize) 
     let relative = elements.is_in(at, List::Relatives) && !elements.says(at, "whose") || is_relative_that(elements, at);
     let noun = relative && at > low && is_nominal(elements, at - 1) && elements.all[at - 1].is_word();
     let verb = at + 1;
+    // `a woman who lives nearby`, `those who live nearby`
+    const PEOPLE: Class =
+        Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
+    let people = noun && elements.says(at, "who") && elements.has(at - 1, PEOPLE);
     let forms = |el: &Element| {
         let lower = el.is_word() && !el.is_capital() && !el.has(Class::FUNCTION.with(Class::DETERMINER));
+        if people && lower && !el.has(Class::CUE_VERB) {
+            return true;
+        }
         let finite =
             elements.ends(verb, Ending::ClearPlural) || elements.ends(verb, Ending::Past) || el.has(Class::PAST);
         lower && finite && (el.class == Class::default() || el.has(Class::PAST))

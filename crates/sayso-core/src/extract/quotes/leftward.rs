@@ -86,8 +86,11 @@ pub(super) fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<
             break;
         } else if el.has(Class::COORDINATOR) {
             if !joins_names(elements, low, index, end) {
-                if let Some(phrase) = hung_on(elements, low, index, end) {
-                    return Some(phrase);
+                // `The board declined to comment but said`: the subject is the other verb's, too.
+                let hung =
+                    if at < end { hung_on(elements, low, index, end) } else { relative_pair(elements, low, index) };
+                if hung.is_some() {
+                    return hung;
                 }
                 break;
             }
@@ -341,6 +344,23 @@ fn hung_on(elements: &Elements, low: usize, at: usize, end: usize) -> Option<Ran
         true => leftward(elements, low, at).map(|phrase| phrase.start..end),
         false => reduced_clause(elements, low, at, end),
     })
+}
+
+/// `It was the owner who called in and said`, with the coordinator at `and`: the phrase of a relative clause with one verb before
+/// it, where the sentence has no verb yet that could be joined instead.
+fn relative_pair(elements: &Elements, low: usize, and: usize) -> Option<Range<usize>> {
+    let parts = |at: &usize| elements.is(*at, TokenKind::Comma) || elements.all[*at].is_chunk();
+    let verb = |at: usize| {
+        let el = &elements.all[at];
+        let past = elements.ends(at, Ending::Past) && !el.has(Class::ADJECTIVE) || el.has(Class::PAST);
+        el.is_word() && !el.is_capital() && (past || el.has(Class::AUXILIARY))
+    };
+    let mut inside = (low..and).rev().take_while(|at| !parts(at));
+    let relative = inside.find(|at| tells_who(elements, low, *at, and))?;
+    let groups = (relative + 1..and).filter(|at| verb(*at) && !verb(at - 1)).count();
+    let phrase = leftward(elements, low, relative)?;
+    let main = (low..phrase.start).any(|at| verb(at) && !elements.has(at, Class::BE) || elements.has(at, Class::CUE_VERB));
+    (groups <= 1 && !main).then_some(phrase.start..and)
 }
 
 /// `A poll released in August`, `people questioned by the board` before a cue: the walk met a participle at `participle`, right

@@ -119,7 +119,7 @@ impl SegmentReader<'_, '_> {
             });
         }
         let strong = frame.strength >= 2 || that;
-        let ceiling = self.subordinate_end(cue.range.end).unwrap_or(self.ceiling);
+        let ceiling = self.subordinate_end(cue.range.end, None).unwrap_or(self.ceiling);
         let found = content::after(elements, cue, ceiling).filter(|found| {
             strong
                 && (found.cue_end > cue.range.end

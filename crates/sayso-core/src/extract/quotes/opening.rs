@@ -6,7 +6,7 @@
 //! subject `sails`.
 
 use super::clause::behind_fronted;
-use super::elements::{Element, ElementKind, Elements, Tail, word};
+use super::elements::{ElementKind, Elements, Tail, word};
 use super::hanging::{is_past_form, is_reduced, is_relative_that};
 use super::phrases::{is_article, is_initial, is_nominal, is_possessive, is_sure_cue, is_verbal, may_speak};
 use super::predicates::leads_verb;
@@ -145,11 +145,9 @@ impl Opening<'_, '_> {
             && !(el.is_capital() && self.elements.text(self.first) == "US");
         let closed = el.has(CLOSED) && !el.has(Class::DETERMINER) || self.elements.says(self.first, "that");
         // `Late in May Brandt said`, `One day Brandt said`
-        let month = self.elements.lists().reads(List::GivenMonths, self.elements.text(self.first))
-            && self.elements.all.get(self.first + 1).is_some_and(Element::is_capital);
         let timed = el.has(Class::DETERMINER) && self.elements.has(self.first + 1, Class::TIME);
         let part = self.elements.lists().reads(List::MonthParts, self.elements.text(self.first));
-        let time = el.has(Class::TIME) && !month || part || timed;
+        let time = el.has(Class::TIME) || part || timed;
         // `“It is late,” added Ada Brandt, head of the Quay Trust`
         let verb = !el.is_capital() && self.reports(self.first);
         (el.is_word() || el.is(TokenKind::Number)) && !pronoun && !closed && !time && !verb

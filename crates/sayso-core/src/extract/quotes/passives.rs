@@ -137,6 +137,19 @@ impl SegmentReader<'_, '_> {
         if !hears || !may_speak(elements, source) {
             return None;
         }
+        // `was told by Ada Brandt, the mayor, that`, `by Ada Brandt, of Quay Rail, that`
+        let that = |at: usize| elements.is(at, TokenKind::Comma) && elements.says(at + 1, "that");
+        let mut comma = source.end;
+        if elements.is(comma, TokenKind::Comma) && elements.has(comma + 1, Class::PREPOSITION) && !that(comma) {
+            let plain = |at: &usize| is_nominal(elements, *at) || elements.has(*at, Class::PREPOSITION.with(Class::DETERMINER));
+            comma = (comma + 1..self.ceiling).find(|at| !plain(at)).unwrap_or(self.ceiling);
+        }
+        if comma > cue.range.end + 1 && that(comma) {
+            let told = Cue { range: cue.range.start..comma + 1, ..cue.clone() };
+            let found = content::after(elements, &told, self.ceiling)?;
+            let found = self.forward(&told, Some(source.clone()), found);
+            return Some(Attribution { cue: Some(cue.range.clone()), ..found });
+        }
         let (bare, _) = super::adjuncts::skip_adjuncts(elements, source.end, self.ceiling);
         // `Fares would rise, residents were told by the council last week.`
         if bare >= self.ceiling || content::is_time(elements, bare, self.ceiling) {

@@ -131,7 +131,12 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
             // `her two sons`
             const BEFORE: Class =
                 Class::PREPOSITION.with(Class::DETERMINER).with(Class::COORDINATOR).with(Class::POSSESSIVE);
-            starts || elements.has(end - 1, BEFORE) || is_letter(elements, end) || is_counted(elements, end)
+            // `mother-of-two Ada Brandt`
+            starts
+                || elements.has(end - 1, BEFORE)
+                || elements.is(end - 1, TokenKind::Hyphen)
+                || is_letter(elements, end)
+                || is_counted(elements, end)
         } else if el.has(Class::PREPOSITION) && !el.is_capital() {
             // `says Brandt with conviction`
             let named = elements.all[end - usize::from(!starts)].is_capital();
@@ -216,7 +221,20 @@ pub fn subject_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Rang
                     .with(Class::GROUP)
                     .with(Class::GROUPS),
             );
-        if named && lower && !el.has(Class::DOCUMENT) {
+        // `Norwegian prime minister Ada Brandt left`, `Ahmed al-Brandt left`, `Quay plc left`
+        let leads = || {
+            let verbal = |at: usize| {
+                elements.ends(at, Ending::Past) || elements.ends(at, Ending::ClearPlural) || elements.has(at, Class::PAST)
+            };
+            let plain = |at: &usize| {
+                let el = &elements.all[*at];
+                el.is_word() && !el.is_capital() && !el.has(Class::FUNCTION) && !verbal(*at)
+            };
+            let role = (index..phrase.end).take_while(plain).last();
+            role.is_some_and(|role| role > index && role < index + 3 && elements.has(role, Class::ROLE))
+        };
+        let joined = || elements.is(index + 1, TokenKind::Hyphen) && elements.is_in(index, List::NameParticles);
+        if named && lower && !el.has(Class::DOCUMENT.with(Class::SUFFIX)) && !leads() && !joined() {
             phrase.end = index;
             break;
         }
@@ -301,10 +319,17 @@ pub fn with_tail(elements: &Elements, phrase: Range<usize>, ceiling: usize) -> R
     let next = &elements.all[phrase.end + 1];
     // `said its chief, Ada Brandt`, `the head of the largest, Ada Brandt`
     let head = phrase.clone().find(|at| elements.has(*at, Class::PREPOSITION)).unwrap_or(phrase.end).max(1) - 1;
+    // `said the Green MP for Harrow, Ada Brandt`: two capitals, and nothing more
+    let whole = || {
+        let name = (phrase.end + 1..ceiling).take_while(|at| elements.all[*at].is_capital()).count();
+        let close = phrase.end + 1 + name;
+        let closed = close >= ceiling || !elements.all[close].is_word();
+        name > 1 && closed && elements.has(phrase.start, Class::DETERMINER)
+    };
     // `said Quay Trust President, Ada Brandt`
     let named = next.is_capital()
         && elements.has(head, Class::ROLE)
-        && (!elements.all[head].is_capital() || head + 1 == phrase.end)
+        && (!elements.all[head].is_capital() || head + 1 == phrase.end || whole())
         // `said the mayor, Dr Ada Brandt`
         && (next.class == Class::default()
             || next.has(Class::TITLE) && elements.all.get(phrase.end + 2).is_some_and(Element::is_capital));

@@ -158,12 +158,12 @@ impl SegmentReader<'_, '_> {
             let end = (cue.range.end..self.ceiling).find(ends);
             return end.map_or(self.ceiling, |at| at + usize::from(elements.all[at].is_chunk()));
         }
-        self.subordinate_end(cue.range.end).unwrap_or(self.ceiling)
+        self.subordinate_end(cue.range.end, source).unwrap_or(self.ceiling)
     }
 
     /// `After the court refused to open the bridge, Brandt left`: the comma before the main clause, where the segment begins
-    /// with a clause that is not the main one and that holds the cue, which ends before `end`.
-    pub(super) fn subordinate_end(&self, end: usize) -> Option<usize> {
+    /// with a clause that is not the main one and that holds the cue, which ends before `end`, and its subject, `source`.
+    pub(super) fn subordinate_end(&self, end: usize, source: Option<&Range<usize>>) -> Option<usize> {
         let elements = self.elements;
         let mut first = self.segment.start;
         while elements.has(first, Class::COORDINATOR) {
@@ -172,7 +172,9 @@ impl SegmentReader<'_, '_> {
         let commas = |from: usize, to: usize| (from..to).filter(|at| elements.is(*at, TokenKind::Comma));
         // `In response to the view that he must go, Brandt said`
         let fronted = elements.has(first, Class::PREPOSITION);
-        if !elements.has(first, Class::SUBORDINATOR) && !fronted || commas(first, end).next().is_some() {
+        // `While Ada Brandt, the mayor, said it was late, the boats left`: the commas of the subject part nothing off.
+        let begun = source.map_or(end, |source| source.start.min(end));
+        if !elements.has(first, Class::SUBORDINATOR) && !fronted || commas(first, begun).next().is_some() {
             return None;
         }
         const NO_VERB: Class = Class::PREPOSITION.with(Class::COORDINATOR).with(Class::RELATIVE);

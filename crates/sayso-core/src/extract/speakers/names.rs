@@ -6,6 +6,7 @@ use super::beside::beside;
 use super::name::{CLOSED, Name, class, gender_of};
 use super::stretches::Stretches;
 use crate::document::RegionKind;
+use crate::extract::quotes::elements::is_given_month;
 use crate::language::WordId;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -342,22 +343,7 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             && is_name(index + 1)
             && inner()
     };
-    // `April Brandt`, `Jan Brandt`: a month behind no preposition, right before a name.
-    let is_month = |index: u32| {
-        let token = &page.tokens[index as usize];
-        let led = || {
-            index > 0 && {
-                let before = &page.tokens[index as usize - 1];
-                before.kind == TokenKind::Number
-                    || before.is_word() && !class(page, before).has(Class::TITLE.with(Class::ROLE))
-            }
-        };
-        token.case == Case::Capital
-            && page.lexicon.lists.reads(List::GivenMonths, page.token_text(index))
-            && !led()
-            && is_name(index + 1)
-            && page.tokens.get(index as usize + 1).is_some_and(|next| next.case == Case::Capital)
-    };
+    let is_month = |index: u32| is_name(index + 1) && is_given_month(page, index);
     // `Quay News  Ada Brandt said`: a gap in the line parts a credit from the story.
     let parted = |index: u32| {
         let gap =
@@ -543,7 +529,15 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             _ => is_particle(page, end),
         };
         let will = || token.kind == TokenKind::Stop && end + 1 < limit && is_will(end + 1);
-        if !joins || !(is_name(end + 1) || will()) {
+        // `Ada van der Brandt`, but not `Bank of la Harle`
+        let second = || {
+            end + 2 < limit
+                && is_particle(page, end)
+                && is_particle(page, end + 1)
+                && !(says(page, end, "of") || says(page, end, "&"))
+                && is_name(end + 2)
+        };
+        if !joins || !(is_name(end + 1) || will() || second()) {
             break;
         }
         end += 1;
