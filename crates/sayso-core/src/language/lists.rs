@@ -223,6 +223,8 @@ lists! {
     SmallBodies,
     NameSyllables,
     OnesOfSeveral,
+    BehindPeople,
+    NamingVerbs,
     Relatives,
     NextOfThat,
     NextOfClause,

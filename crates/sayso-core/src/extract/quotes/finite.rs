@@ -108,9 +108,7 @@ impl SegmentReader<'_, '_> {
         let it = (low..who).rev().find(|at| elements.says(*at, "it") && elements.has(at + 1, Class::BE));
         let Some(begin) = it.map(|it| it + 2).filter(|begin| begin + 1 < who) else { return Some(subject) };
         // `It was clear to those who said`
-        let whole = super::phrases::phrase_at(elements, begin, who)
-            .map(|phrase| super::phrases::with_tail(elements, phrase, who))
-            .filter(|phrase| phrase.end + usize::from(elements.is(phrase.end, TokenKind::Comma)) == who);
+        let whole = super::subject_before::subject_before(elements, begin, who).filter(|whole| whole.start == begin);
         let negated = elements.has(begin, Class::NEGATION);
         match whole.filter(|whole| super::phrases::may_speak(elements, whole)) {
             _ if negated => None,

@@ -50,6 +50,9 @@ pub(super) fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<
             break;
         } else if at < end && is_inside_name(elements, index) {
             at = index;
+        } else if at < end && tells_who(elements, low, index, end) {
+            let phrase = leftward(elements, low, index)?;
+            return Some(phrase.start..end);
         } else if el.has(Class::SUBJECT)
             && !el.has(Class::DETERMINER)
             && !(el.is_capital() && elements.text(index) == "US")
@@ -75,9 +78,6 @@ pub(super) fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<
             let bare = elements.has(index, Class::MODAL) && at < end && elements.all[at].class == Class::default();
             return relative_clause(elements, low, index, end)
                 .or_else(|| if bare { None } else { trimmed(elements, at..end) });
-        } else if at < end && tells_who(elements, low, index, end) {
-            let phrase = leftward(elements, low, index)?;
-            return Some(phrase.start..end);
         } else if el.has(Class::RELATIVE.with(Class::SUBORDINATOR)) {
             // `in tears after the Governor agreed`: what may open a clause does not join a phrase to the one before.
             if at == end && el.has(Class::RELATIVE) {
@@ -207,8 +207,9 @@ fn list_start(elements: &Elements, low: usize, pair: Range<usize>) -> usize {
     if names && start > low + 2 && elements.says(start - 1, "as") && elements.says(start - 2, "such") {
         return leftward(elements, low, start - 2).map_or(pair.start, |whole| whole.start);
     }
-    // `In Harrow, Stell and Orrin said`: the first name is no part of the list.
-    let linked = start > low && elements.has(start - 1, Class::PREPOSITION);
+    // `In Harrow, Stell and Orrin said`, `speaking to the Post, Stell and Orrin said`: the first name is no part of the list.
+    let article = usize::from(start > low && is_article(elements, start - 1));
+    let linked = start > low + article && elements.has(start - 1 - article, Class::PREPOSITION);
     if linked { pair.start } else { start }
 }
 

@@ -6,7 +6,7 @@ use super::content;
 use super::cues::Cue;
 use super::elements::word;
 use super::extent::{before, extent};
-use super::phrases::{is_nominal, may_speak, phrase_at, with_tail};
+use super::phrases::{LONGEST, is_nominal, may_speak, phrase_at, with_tail};
 use super::predicates;
 use super::segment::{Attribution, SegmentReader};
 use super::subject_before::subject_before;
@@ -137,19 +137,6 @@ impl SegmentReader<'_, '_> {
         if !hears || !may_speak(elements, source) {
             return None;
         }
-        // `was told by Ada Brandt, the mayor, that`, `by Ada Brandt, of Quay Rail, that`
-        let that = |at: usize| elements.is(at, TokenKind::Comma) && elements.says(at + 1, "that");
-        let mut comma = source.end;
-        if elements.is(comma, TokenKind::Comma) && elements.has(comma + 1, Class::PREPOSITION) && !that(comma) {
-            let plain = |at: &usize| is_nominal(elements, *at) || elements.has(*at, Class::PREPOSITION.with(Class::DETERMINER));
-            comma = (comma + 1..self.ceiling).find(|at| !plain(at)).unwrap_or(self.ceiling);
-        }
-        if comma > cue.range.end + 1 && that(comma) {
-            let told = Cue { range: cue.range.start..comma + 1, ..cue.clone() };
-            let found = content::after(elements, &told, self.ceiling)?;
-            let found = self.forward(&told, Some(source.clone()), found);
-            return Some(Attribution { cue: Some(cue.range.clone()), ..found });
-        }
         let (bare, _) = super::adjuncts::skip_adjuncts(elements, source.end, self.ceiling);
         // `Fares would rise, residents were told by the council last week.`
         if bare >= self.ceiling || content::is_time(elements, bare, self.ceiling) {
@@ -178,10 +165,17 @@ impl SegmentReader<'_, '_> {
                 ..Attribution::default()
             });
         }
-        let that = that?;
+        // `was told by Ada Brandt, the mayor, that`, `by people who know the plan that`
+        let whole = || {
+            let begin = source.start;
+            let that = (source.end..self.ceiling.min(begin + LONGEST)).find(|at| elements.says(*at, "that"))?;
+            let whole = subject_before(elements, begin, that).filter(|whole| whole.start == begin)?;
+            predicates::is_clause(elements, that + 1, self.ceiling).then_some((that, whole))
+        };
+        let (that, source) = that.map(|that| (that, source.clone())).or_else(whole)?;
         let told = Cue { range: cue.range.start..that, ..cue.clone() };
         let found = content::after(elements, &told, self.ceiling)?;
-        let found = self.forward(&told, Some(source.clone()), found);
+        let found = self.forward(&told, Some(source), found);
         Some(Attribution { cue: Some(cue.range.clone()), ..found })
     }
 

@@ -174,6 +174,11 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
             is_possessive(elements, end)
         } else if el.is(TokenKind::Mark) {
             !starts
+        } else if elements.is_in(end, List::NamingVerbs) && elements.says(end + 1, "as") {
+            // `a sailor identified as Otto Lind`
+            let named = !starts && elements.all.get(end + 2).is_some_and(Element::is_capital);
+            end += usize::from(named);
+            named
         } else {
             (is_nominal(elements, end) || is_initial(elements, end))
                 && !is_verbal(elements, end)
@@ -211,8 +216,10 @@ pub fn subject_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Rang
     let mut named = false;
     for index in phrase.clone() {
         let el = &elements.all[index];
+        let pair = el.has(Class::COORDINATOR) && elements.all.get(index + 1).is_some_and(Element::is_capital);
         let lower = el.is_word()
             && !el.is_capital()
+            && !pair
             && !el.has(
                 Class::PREPOSITION
                     .with(Class::DETERMINER)
@@ -271,10 +278,18 @@ pub(super) fn may_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
         return true;
     };
     let el = &elements.all[head];
+    // `people familiar with the plan`, `the 56-year-old`
+    const MANY: Class = Class::ROLES.with(Class::GROUPS).with(Class::UNNAMED);
+    let before = || &elements.all[head - 1];
+    let hung = head > phrase.start
+        && (elements.is_in(head, List::BehindPeople) && before().has(MANY)
+            || elements.says(head, "old") && before().is(TokenKind::Hyphen)
+            || el.has(Class::SUFFIX) && before().is_capital() && !before().has(Class::DETERMINER));
     let shown = head == phrase.start && el.has(Class::DETERMINER) && !el.has(Class::UNNAMED);
     let text = elements.text(head);
     !shown
         && (el.has(SPEAKS)
+            || hung
             || el.is_capital()
             || el.is(TokenKind::Number)
             || text == "percent"

@@ -195,7 +195,7 @@ fn with_apposition(elements: &Elements, floor: usize, last: usize) -> Option<Ran
         // `It rained, the head of the Quay Trust, Ada Brandt, said`
         let role = || {
             let of = (earlier + 1..open).find(|at| elements.has(*at, Class::PREPOSITION)).unwrap_or(open);
-            elements.has(of - 1, Class::ROLE) && !elements.all[of - 1].is_capital()
+            elements.has(of - 1, Class::ROLE)
         };
         let named = named || elements.has(earlier + 1, Class::DETERMINER.with(Class::POSSESSIVE)) && role();
         // `Asked why, a spokesman, Ada Brandt, said`

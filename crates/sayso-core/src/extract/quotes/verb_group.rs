@@ -2,7 +2,7 @@
 
 use super::construction::Construction;
 use super::elements::{Element, Elements, Tail, word};
-use super::phrases::{is_article, is_nominal, is_possessive, is_sure_cue, is_verbal, phrase_at};
+use super::phrases::{LONGEST, is_article, is_nominal, is_possessive, is_sure_cue, is_verbal, may_speak, phrase_at};
 use super::subject_before::subject_before;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -130,8 +130,8 @@ pub fn verb_group(
         && !prev.has(Class::CUE_NOUN.with(Class::ADJECTIVE).with(Class::ROLE).with(Class::DOCUMENT).with(Class::GROUP))
         && elements.ends(index, Ending::Past)
         && forms.has(Forms::PARTICIPLE)
-        // `the accused replied`
-        && !index.checked_sub(1).is_some_and(|the| elements.says(the, "the"))
+        // `the accused replied`, `a sailor who asked not to be named replied`
+        && !index.checked_sub(1).is_some_and(|the| elements.says(the, "the") || elements.has(the, Class::BE))
         && !is_sure_cue(elements, at);
     // `a bill to stop alleged thieves being named`: an adjective behind a verb.
     const PEOPLE: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
@@ -153,6 +153,10 @@ pub fn verb_group(
         && elements.is_in(index, List::OnesOfSeveral)
         && forms.has(Forms::PAST);
     let share = share || one;
+    // `a sailor called Otto Lind said`
+    if elements.is_in(at, List::NamingVerbs) && forms.has(Forms::PARTICIPLE) && names_one(elements, index, end) {
+        return None;
+    }
     let noun = object || !share && prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
         && !prev.has(Class::SUBJECT.with(Class::RELATIVE))
         && (!prev.has(Class::UNNAMED) || doubtful)
@@ -160,6 +164,8 @@ pub fn verb_group(
         || prev.has(Class::ADJECTIVE)
             && !prev.is_capital()
             && !one
+            // `an official confirmed that`, but not `the official claims`
+            && !(prev.has(Class::ROLE) && forms.has(Forms::PAST))
             && !is_sure_cue(elements, at)
             && !index.checked_sub(1).is_some_and(|hyphen|  elements.is(hyphen, TokenKind::Hyphen))
         || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital() && !talks
@@ -210,7 +216,8 @@ pub fn verb_group(
         let sure = subject
             || prev.is_capital()
             || prev.has(Class::ROLE.with(Class::GROUP).with(Class::DOCUMENT))
-            || !is_nominal(elements, index);
+            || !is_nominal(elements, index)
+            || doubtful && is_told(elements, floor, first, end);
         let capital =
             el.is_capital() && elements.page.paragraphs[elements.paragraph].region == crate::document::RegionKind::Body;
         return if (sure || !doubtful) && !capital { finite(first) } else { None };
@@ -237,6 +244,7 @@ pub fn verb_group(
     }
     let sure =
         plural || you || !doubtful && (many || prev.has(Class::COORDINATOR) || is_plural(elements, floor, first));
+    let sure = sure || doubtful && is_told(elements, floor, first, end) && is_plural(elements, floor, first);
     match sure {
         true => finite(first),
         false => None,
@@ -266,6 +274,36 @@ fn joins_infinitive(elements: &Elements, floor: usize, at: usize) -> bool {
                 && !elements.has(to + 1, Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT))
                 && !elements.ends(to + 1, Ending::Plural)
         })
+}
+
+/// `a sailor called Otto Lind said`: whether the noun at `noun`, behind `a`, is somebody whom the name at `name` names.
+fn names_one(elements: &Elements, noun: usize, name: usize) -> bool {
+    const MOST: usize = 3;
+    const PEOPLE: Class = Class::ROLE.with(Class::UNNAMED);
+    const BEHIND: Class = Class::CUE_VERB.with(Class::AUXILIARY).with(Class::PREPOSITION).with(Class::RELATIVE);
+    let plain = |at: &usize| elements.all[*at].is_word() && !elements.all[*at].is_capital();
+    let article = (noun.saturating_sub(MOST)..noun).rev().find(|at| elements.is_in(*at, List::Articles));
+    let article = article.or_else(|| noun.checked_sub(1).filter(|at| elements.all[*at].is_capital()));
+    let capital = |at: &usize| elements.all[*at].is_capital() && !elements.has(*at, Class::FUNCTION);
+    let end = (name..elements.all.len()).find(|at| !capital(at)).unwrap_or(elements.all.len());
+    let closes = |el: &Element| !el.is_word() && !el.is_chunk() || el.has(BEHIND);
+    elements.has(noun, PEOPLE)
+        && plain(&noun)
+        && article.is_some_and(|article| !elements.says(article, "the"))
+        && end > name
+        && elements.all.get(end).is_none_or(closes)
+}
+
+/// `Engineers at the yard claim the boats were late`: whether one who can speak begins the clause up to `verb`, and a clause, or `that`,
+/// is told from `end` on.
+fn is_told(elements: &Elements, floor: usize, verb: usize, end: usize) -> bool {
+    const OPENS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::SUBJECT);
+    let clause = || (end + 1..elements.all.len().min(end + LONGEST)).any(|at| is_verbal(elements, at));
+    let told = elements.says(end, "that") || elements.has(end, OPENS) && clause();
+    told && subject_before(elements, floor, verb).is_some_and(|subject| {
+        let before = subject.start.checked_sub(1).filter(|before| *before >= floor);
+        before.is_none_or(|before| !elements.all[before].is_word()) && may_speak(elements, &subject)
+    })
 }
 
 /// Whether several people, and nothing else, end the sentence from `at` on.
