@@ -17,9 +17,8 @@ struct Line {
 }
 
 fn main() -> anyhow::Result<()> {
-    let path = std::env::args()
-        .nth(2)
-        .ok_or_else(|| anyhow::anyhow!("usage: quotes extract DOCUMENTS.jsonl [--rules]"))?;
+    let path =
+        std::env::args().nth(2).ok_or_else(|| anyhow::anyhow!("usage: quotes extract DOCUMENTS.jsonl [--rules]"))?;
     let options = match std::env::args().any(|option| option == "--rules") {
         true => Options { model: Model::Rules },
         false => Options::default(),

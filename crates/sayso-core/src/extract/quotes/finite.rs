@@ -78,7 +78,8 @@ impl SegmentReader<'_, '_> {
                 None => {
                     let main = || main_subject(elements, &self.segment, cue.range.start);
                     // `The mayor, Ada Brandt, toured the yard and said`
-                    let named = |subject: Range<usize>| named_tail(elements, &subject, cue.range.start).unwrap_or(subject);
+                    let named =
+                        |subject: Range<usize>| named_tail(elements, &subject, cue.range.start).unwrap_or(subject);
                     source = self.subject.clone().or_else(|| main().map(named));
                 }
             }

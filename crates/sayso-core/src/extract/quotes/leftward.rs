@@ -360,7 +360,8 @@ fn relative_pair(elements: &Elements, low: usize, and: usize) -> Option<Range<us
     let relative = inside.find(|at| tells_who(elements, low, *at, and))?;
     let groups = (relative + 1..and).filter(|at| verb(*at) && !verb(at - 1)).count();
     let phrase = leftward(elements, low, relative)?;
-    let main = (low..phrase.start).any(|at| verb(at) && !elements.has(at, Class::BE) || elements.has(at, Class::CUE_VERB));
+    let main =
+        (low..phrase.start).any(|at| verb(at) && !elements.has(at, Class::BE) || elements.has(at, Class::CUE_VERB));
     (groups <= 1 && !main).then_some(phrase.start..and)
 }
 

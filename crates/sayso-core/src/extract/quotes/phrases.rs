@@ -231,7 +231,9 @@ pub fn subject_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Rang
         // `Norwegian prime minister Ada Brandt left`, `Ahmed al-Brandt left`, `Quay plc left`
         let leads = || {
             let verbal = |at: usize| {
-                elements.ends(at, Ending::Past) || elements.ends(at, Ending::ClearPlural) || elements.has(at, Class::PAST)
+                elements.ends(at, Ending::Past)
+                    || elements.ends(at, Ending::ClearPlural)
+                    || elements.has(at, Class::PAST)
             };
             let plain = |at: &usize| {
                 let el = &elements.all[*at];

@@ -343,9 +343,7 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             && is_name(index + 1)
             && inner()
     };
-    let is_month = |index: u32| {
-        is_given_month(page, index) && (is_name(index + 1) || is_particle(page, index + 1))
-    };
+    let is_month = |index: u32| is_given_month(page, index) && (is_name(index + 1) || is_particle(page, index + 1));
     // `Quay News  Ada Brandt said`: a gap in the line parts a credit from the story.
     let parted = |index: u32| {
         let gap =
