@@ -97,6 +97,10 @@ impl Class {
     /// A verb that helps another: `be`, `have`, `do`, a modal.
     pub const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL).with(Class::DO);
 
+    /// Those who speak, as nouns: people in a role and groups, one or several.
+    pub const PEOPLE: Class =
+        Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
+
     /// What no noun phrase is made of: pronouns, prepositions, conjunctions, auxiliaries.
     pub const FUNCTION: Class = Class::SUBJECT
         .with(Class::OBJECT)

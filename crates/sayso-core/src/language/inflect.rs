@@ -108,12 +108,6 @@ pub trait WordForms: Sync {
     /// The endings of a word, given by its bytes.
     fn endings(&self, word: &[u8]) -> Endings;
 
-    /// The last bytes that a word with any of the endings can have: a bit for the lowest five of each. It spares a call for
-    /// the others.
-    fn last_letters(&self) -> u32 {
-        u32::MAX
-    }
-
     /// Whether a word looks like a regular plural: `boats`, `CDs`; not `glass`, `bus`.
     fn looks_plural(&self, word: &str) -> bool;
 

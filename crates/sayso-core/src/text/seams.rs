@@ -189,10 +189,6 @@ impl<'t> Seams<'t> {
         let glued = |at: &usize| !self.is_apart(*at + 1);
         let first = (self.first..at).rev().take(FAR).take_while(glued).last().unwrap_or(at);
         let text = &self.text[self.tokens[first].start as usize..self.tokens[at].end as usize];
-        // Most words have no slash.
-        if !text.bytes().any(|byte| byte == b'/') {
-            return false;
-        }
         let host = text.split_once('/').filter(|(host, page)| host.contains('.') && !page.is_empty());
         host.is_some_and(|(host, _)| {
             host.len() > 5

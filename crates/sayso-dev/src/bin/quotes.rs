@@ -1,7 +1,6 @@
-//! Prints the quotations of each document of a JSON Lines file: for `training/quotations/score.py` and `diff.py`, which it
-//! serves as a program that is built in a minute. Called as `quotes extract DOCUMENTS.jsonl [--rules]`; other options are
-//! taken and do nothing. With `ALL=1` in the environment, all records.
-
+//! Prints the quotations of each document of a JSON Lines file. It stands in for `sayso` in `training/quotations/score.py`, and is
+//! built in a minute. Called as `quotes extract DOCUMENTS.jsonl [--rules]`; other options are taken and do nothing. With `ALL=1` in
+//! the environment, it prints all records.
 use sayso_core::extract::InOrder;
 use sayso_core::{Document, Model, Offsets, Options, RecordKind, Records, extract_by};
 use std::io::{BufRead, Write};

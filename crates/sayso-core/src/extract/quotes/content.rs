@@ -596,7 +596,6 @@ fn addressee(elements: &Elements, cue: &Cue, frame: &Frame, at: usize, ceiling: 
 /// takes, as `want` does.
 fn goal_behind_clause(elements: &Elements, cue: &Cue, asked: &Range<usize>, ceiling: usize) -> Option<usize> {
     const MOST: usize = 16;
-    const PEOPLE: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
     let at = asked.end;
     const TAKES: Class =
         Class::AUXILIARY.with(Class::CUE_VERB).with(Class::ADJECTIVE).with(Class::CUE_NOUN).with(Class::DOCUMENT);
@@ -604,7 +603,7 @@ fn goal_behind_clause(elements: &Elements, cue: &Cue, asked: &Range<usize>, ceil
         elements.has(at, Class::RELATIVE) && !elements.says(at, "that") && !elements.has(at, Class::DETERMINER)
             || is_gerund(elements, at) && !elements.has(at, Class::PREPOSITION);
     // `anyone who`, `those who`
-    let people = elements.has(at - 1, PEOPLE.with(Class::SUBJECT).with(Class::DETERMINER));
+    let people = elements.has(at - 1, Class::PEOPLE.with(Class::SUBJECT).with(Class::DETERMINER));
     let verb = matches!(cue.construction, Construction::Finite | Construction::Infinitive);
     if !narrows || !people || !verb || !cue.takes(Takes::INFINITIVE) || at + 1 >= ceiling {
         return None;

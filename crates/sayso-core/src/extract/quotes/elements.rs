@@ -266,21 +266,18 @@ impl<'p> Elements<'p> {
         self.page.lexicon
     }
 
-    /// The text of an element.
-    pub fn text(&self, at: usize) -> &'p str {
-        let Some(el) = self.all.get(at) else { return "" };
+    /// Where an element stands in the text; empty past the end.
+    fn place(&self, at: usize) -> Range<usize> {
+        let Some(el) = self.all.get(at) else { return 0..0 };
         let first = self.page.tokens[el.token as usize];
         // Nearly all are one token.
         let end = if el.end == el.token + 1 { first.end } else { self.page.tokens[el.end as usize - 1].end };
-        &self.page.text[first.start as usize..end as usize]
+        first.start as usize..end as usize
     }
 
-    /// The bytes of the text of an element.
-    fn bytes(&self, at: usize) -> &'p [u8] {
-        let Some(el) = self.all.get(at) else { return &[] };
-        let first = self.page.tokens[el.token as usize];
-        let end = if el.end == el.token + 1 { first.end } else { self.page.tokens[el.end as usize - 1].end };
-        &self.page.text.as_bytes()[first.start as usize..end as usize]
+    /// The text of an element.
+    pub fn text(&self, at: usize) -> &'p str {
+        &self.page.text[self.place(at)]
     }
 
     /// Whether an element is this word of the lexicon, in small letters of ASCII. Most words differ in length, which is told
@@ -299,7 +296,7 @@ impl<'p> Elements<'p> {
 
     /// Whether the words of an element, as written, are in a list.
     pub fn is_in(&self, at: usize, list: List) -> bool {
-        self.lists().has(list, self.bytes(at))
+        self.lists().has(list, &self.page.text.as_bytes()[self.place(at)])
     }
 
     /// Whether the last word of an element has an ending.
@@ -404,8 +401,6 @@ impl<'p> Elements<'p> {
         let begin = page.tokens.get(tokens.start as usize).map_or(u32::MAX, |token| token.start);
         let mut pairs = page.pairs_from(self.paragraph, depth, begin).peekable();
         let (grammar, forms, text) = (&page.lexicon.grammar, page.lexicon.forms, page.text.as_bytes());
-        let last_letters = forms.last_letters();
-        let ends = |token: &Token| last_letters >> (text[token.end as usize - 1] & 31) & 1 == 1;
         let mut at = tokens.start;
         while at < tokens.end {
             // Most tokens stand before, between and behind the pairs.
@@ -421,7 +416,7 @@ impl<'p> Elements<'p> {
                 if class.has(Class::TIME) && is_given_month(page, at) {
                     class = Class::default();
                 }
-                let endings = if ends(token) { forms.endings(&text[token.span().range()]) } else { Endings::default() };
+                let endings = forms.endings(&text[token.span().range()]);
                 Element { kind, token: at, end: at + 1, word, class, case: token.case, endings }
             }));
             at += run as u32;

@@ -68,7 +68,7 @@ pub(super) fn unglued(elements: &Elements, phrase: Range<usize>) -> Range<usize>
 /// Whether the words before somebody are a heading, and nobody who speaks himself: `The wife of the driver Otto Lind`; and
 /// nothing that says what he is: `former harbour ethics czar Otto Lind`.
 fn is_heading(elements: &Elements, rest: Range<usize>) -> bool {
-    const PEOPLE: Class = MANY.with(Class::ROLE).with(Class::UNNAMED).with(Class::SUBJECT).with(Class::RELATIVE);
+    const PEOPLE: Class = Class::PEOPLE.with(Class::SUBJECT).with(Class::RELATIVE);
     const PARTS: Class = Class::PREPOSITION.with(Class::BE).with(Class::HAVE).with(Class::MODAL).with(Class::TIME);
     const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
     let links = rest.clone().find(|at| elements.has(*at, PARTS) && *at > rest.start);

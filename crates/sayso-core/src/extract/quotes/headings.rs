@@ -238,15 +238,9 @@ fn low_colon(page: &Page, first: u32, end: u32) -> Option<u32> {
 fn is_in_small_letters(page: &Page) -> bool {
     const SENTENCES: usize = 40;
     let first = |sentence: &crate::text::Sentence| page.tokens.get(sentence.tokens.start as usize).copied();
-    let begun: Vec<bool> = page
-        .sentences
-        .iter()
-        .take(SENTENCES)
-        .filter_map(first)
-        .filter(|token: &Token| token.is_word())
-        .map(|token| token.is_capital())
-        .collect();
-    begun.iter().filter(|capital| **capital).count() * 2 < begun.len()
+    let begun = page.sentences.iter().take(SENTENCES).filter_map(first).filter(|token| token.is_word());
+    let capitals = begun.clone().filter(|token| token.is_capital()).count();
+    capitals * 2 < begun.count()
 }
 
 /// `june`, `will`: whether somebody may be called so, whatever else the word means.

@@ -16,10 +16,8 @@ pub(super) fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<
         let index = at - 1;
         let el = &elements.all[index];
         // `people who know Ada Brandt`: a relative clause whose verb looks like a noun.
-        const PEOPLE: Class =
-            Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
         let who = at < end && index > low && elements.has(index + 1, Class::CUE_VERB);
-        if who && elements.has(index - 1, PEOPLE) && el.has(Class::RELATIVE) && !el.has(Class::DETERMINER) {
+        if who && elements.has(index - 1, Class::PEOPLE) && el.has(Class::RELATIVE) && !el.has(Class::DETERMINER) {
             let phrase = leftward(elements, low, index)?;
             return Some(phrase.start..end);
         }
@@ -223,7 +221,6 @@ fn is_term(elements: &Elements, at: usize) -> bool {
 
 /// Whether `at` is what the people or body before it do: `a group monitoring the war`.
 fn does_so(elements: &Elements, low: usize, at: usize) -> bool {
-    const MANY: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
     let el = &elements.all[at];
     let doing = el.is_word() && !el.is_capital() && elements.ends(at, Ending::Gerund);
     let noun = at.checked_sub(1).filter(|noun| *noun >= low);
@@ -234,9 +231,9 @@ fn does_so(elements: &Elements, low: usize, at: usize) -> bool {
         elements.all[noun].is_word() && (plural || article && !elements.all[noun].is_capital())
     };
     doing
-        && !el.has(MANY)
-        && (!el.has(Class::CUE_VERB) || noun.is_some_and(|noun| elements.has(noun, MANY)))
-        && noun.is_some_and(|noun| elements.has(noun, MANY) || is_nominal(elements, noun) && many(noun))
+        && !el.has(Class::PEOPLE)
+        && (!el.has(Class::CUE_VERB) || noun.is_some_and(|noun| elements.has(noun, Class::PEOPLE)))
+        && noun.is_some_and(|noun| elements.has(noun, Class::PEOPLE) || is_nominal(elements, noun) && many(noun))
 }
 
 /// `they`, `he`, `I`: a pronoun that is nothing but a subject.

@@ -67,8 +67,8 @@ pub(super) fn opening(elements: &Elements, start: usize, verb: usize, heads: &[u
     let end = subject_end(elements, start, verb);
     // `a report released on Monday found`
     // `a man who works there told the Courier`
-    let inner = |at: usize| is_reduced(elements, at) || closes_relative(elements, start, at);
-    let end = if end > start && end < verb && inner(end - 1) { verb } else { end };
+    let narrows = |at: usize| is_reduced(elements, at) || closes_relative(elements, start, at);
+    let end = if end > start && end < verb && narrows(end - 1) { verb } else { end };
     // `As Ada Brandt, head of the yard, said`: the subject of the clause that is fronted.
     let inner = elements.has(start, Class::SUBORDINATOR).then(|| read(elements, start + 1, end, heads)).flatten();
     let sure = |inner: &Range<usize>| {
@@ -323,8 +323,7 @@ impl Opening<'_, '_> {
 
     /// Whether the word at `at` reports, and is no noun.
     fn reports(&self, at: usize) -> bool {
-        const NOUNS: Class =
-            PEOPLE.with(Class::CUE_NOUN).with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::ROLE);
+        const NOUNS: Class = Class::PEOPLE.with(Class::CUE_NOUN).with(Class::DOCUMENT).with(Class::DOCUMENTS);
         self.heads.contains(&at) && !self.elements.has(at, NOUNS)
     }
 
@@ -354,14 +353,7 @@ impl Opening<'_, '_> {
 
     /// `Brandt works in`: whether a word behind a name has the form of a verb, and what follows a verb stands behind it.
     fn is_deed(&self, at: usize) -> bool {
-        const NOUNS: Class = Class::ROLES
-            .with(Class::GROUPS)
-            .with(Class::DOCUMENTS)
-            .with(Class::UNNAMED)
-            .with(Class::ROLE)
-            .with(Class::GROUP)
-            .with(Class::DOCUMENT)
-            .with(Class::TIME);
+        const NOUNS: Class = Class::PEOPLE.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::TIME);
         const BEHIND: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::OBJECT);
         let elements = self.elements;
         self.part == Part::Noun

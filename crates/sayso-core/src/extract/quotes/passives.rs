@@ -17,6 +17,9 @@ use crate::language::reporting::{Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
 
+/// Of a verb that tells somebody something.
+const HEARD: Takes = Takes::ADDRESSEE.with(Takes::HEARER);
+
 impl SegmentReader<'_, '_> {
     /// `was criticised by Brandt`, `was asked whether`, `is expected to`.
     pub(super) fn passive(&mut self, cue: &Cue) -> Option<Attribution> {
@@ -93,33 +96,31 @@ impl SegmentReader<'_, '_> {
         if (infinitive || you) && present && !found.pieces.iter().any(|piece| elements.has_chunk(piece.clone())) {
             return None;
         }
-        let clause = matches!(found.reason, Some(QuoteReason::ThatClause))
-            || found.pieces.first().is_some_and(|piece| elements.has(piece.start, Class::QUESTION));
+        let that = matches!(found.reason, Some(QuoteReason::ThatClause));
         // `The court was told the crew is tired`: behind a verb that has a hearer, a clause without `that`.
-        let hears = frame.takes.has(Takes::ADDRESSEE.with(Takes::HEARER)) && frame.takes.has(Takes::CLAUSE);
-        let hears = hears && frame.mode == Mode::Speech && frame.strength >= 3 && !modal;
+        let hearer = frame.takes.has(HEARD);
+        let hears =
+            hearer && frame.takes.has(Takes::CLAUSE) && frame.mode == Mode::Speech && frame.strength >= 3 && !modal;
         let bare = |piece: &Range<usize>| {
             piece.start >= cue.range.end
                 && found.cue_end == cue.range.end
                 && predicates::begins_phrase(elements, piece.start)
                 && predicates::is_clause(elements, piece.start, piece.end)
         };
-        let clause = clause || hears && found.pieces.first().is_some_and(bare);
+        let clause = that || asks || hears && found.pieces.first().is_some_and(bare);
         // `is expected to say that taxes will rise`: the clause is another verb's.
         let other = elements.says(cue.range.end, "to") && !infinitive;
         if !infinitive && !clause || other {
             return None;
         }
         // `Brandt was asked whether he knew. “No.”`: whoever is asked answers.
-        let found_that = matches!(found.reason, Some(QuoteReason::ThatClause)) && !asks;
+        let told = that && !asks || infinitive;
         let mut out = self.forward(cue, None, found);
         // `were told that it was late and were urged to go`: whom the first verb has for its subject.
         let second = cue.range.start.checked_sub(1).is_some_and(|at| elements.has(at, Class::COORDINATOR));
         let main = || super::clause::main_subject(elements, &self.segment, cue.range.start);
         let subject = if second { main().filter(|one| one.end < cue.range.start) } else { subject };
         // `Residents were urged to boil it`: who hears it; `Brandt was said to be ill`: whom it is said of.
-        let hearer = frame.takes.has(Takes::ADDRESSEE.with(Takes::HEARER));
-        let told = found_that || infinitive;
         if hearer && told {
             let pronoun = |one: &Range<usize>| one.len() == 1 && elements.has(one.start, Class::RELATIVE);
             out.addressee = out.addressee.or(subject.filter(|one| !elements.has_chunk(one.clone()) && !pronoun(one)));
@@ -133,7 +134,7 @@ impl SegmentReader<'_, '_> {
     fn told_by(&mut self, cue: &Cue, source: &Range<usize>) -> Option<Attribution> {
         const NEAR: usize = 4;
         let elements = self.elements;
-        let hears = cue.frame.is_some_and(|frame| frame.takes.has(Takes::ADDRESSEE) || frame.takes.has(Takes::HEARER));
+        let hears = cue.frame.is_some_and(|frame| frame.takes.has(HEARD));
         if !hears || !may_speak(elements, source) {
             return None;
         }
@@ -182,10 +183,8 @@ impl SegmentReader<'_, '_> {
     /// `Fares would rise, the court was told on Friday`: the same at the end of its clause, where nobody is named who told it.
     fn heard_before(&mut self, cue: &Cue) -> Option<Attribution> {
         let elements = self.elements;
-        let hears = cue.frame.is_some_and(|frame| {
-            let hearer = frame.takes.has(Takes::ADDRESSEE) || frame.takes.has(Takes::HEARER);
-            hearer && frame.mode == Mode::Speech && frame.strength >= 3
-        });
+        let hears =
+            cue.frame.is_some_and(|frame| frame.takes.has(HEARD) && frame.mode == Mode::Speech && frame.strength >= 3);
         let modal = cue.range.clone().any(|at| elements.has(at, Class::MODAL.with(Class::NEGATION)));
         // `Quay, residents have been told, is shut`: in the middle of a clause
         let end = cue.range.end;

@@ -258,11 +258,7 @@ pub(super) fn may_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
     const SPEAKS: Class = Class::SUBJECT
         .with(Class::OBJECT)
         .with(Class::RELATIVE)
-        .with(Class::UNNAMED)
-        .with(Class::ROLE)
-        .with(Class::ROLES)
-        .with(Class::GROUP)
-        .with(Class::GROUPS)
+        .with(Class::PEOPLE)
         .with(Class::DOCUMENT)
         .with(Class::DOCUMENTS);
     let stops = |at: &usize| {

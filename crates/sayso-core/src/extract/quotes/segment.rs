@@ -92,9 +92,8 @@ pub fn read<'v, 'p>(elements: &'v Elements<'p>, segment: &Range<usize>) -> Vec<A
             continue;
         }
         let heard = reader.hearing(cue);
-        if let Some(found) = reader.either(heard.as_ref().unwrap_or(cue)).and_then(|found| reader.plausible(cue, found))
-        {
-            let mut found = found;
+        let found = reader.either(heard.as_ref().unwrap_or(cue)).and_then(|found| reader.plausible(cue, found));
+        if let Some(mut found) = found {
             // Whose words a court hears is not told.
             if heard.is_some() {
                 found.addressee = found.source.take();

@@ -322,9 +322,7 @@ impl SegmentReader<'_, '_> {
 
     /// Whether a phrase surely names one who speaks: a role, several, a body.
     pub(super) fn is_person(&self, phrase: &Range<usize>) -> bool {
-        const PEOPLE: Class =
-            Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
-        self.elements.all[phrase.clone()].iter().any(|el| el.has(PEOPLE) && !el.has(Class::DOCUMENT))
+        self.elements.all[phrase.clone()].iter().any(|el| el.has(Class::PEOPLE) && !el.has(Class::DOCUMENT))
     }
 }
 

@@ -490,11 +490,10 @@ fn is_dialogue(page: &Page, turns: &[Heading], counts: &FxHashMap<String, usize>
 /// Questions and answers that nobody asked or gave: no answer says `I`, nobody has a name, and no introduction tells of a talk with
 /// somebody. `How do I pay?` is no interviewer's.
 fn is_faq(page: &Page, turns: &[Heading]) -> bool {
-    let by = |label: Label| turns.iter().filter(move |turn| turn.class == Some(label));
     let own = |turn: &Heading| (turn.words..turn.end).any(|at| page.class(at).has(Class::FIRST));
     let introduced = || {
         let first = turns.first().map_or(0, |turn| turn.paragraph);
-        !by(Label::Asks).any(own) && interviews::is_introduced(page, first)
+        !turns.iter().filter(|turn| turn.class == Some(Label::Asks)).any(own) && interviews::is_introduced(page, first)
     };
     // `Where: …`, `Bring: …`: of a list
     let nobody = |turn: &Heading| turn.class.is_some() || turn.is_loose() && !turn.is_person(page);
@@ -545,15 +544,12 @@ fn whose(page: &Page, turns: &[Heading], court: &Court, guests: &[Guest]) -> Vec
         role: turns[at].role.clone().map(|role| page.span_of(role)),
     };
     // `THE WITNESS: Yes.`, who answers the questions, too
-    let is_witness = |turn: &&Heading| turn.is_witness(page) && !court.is_empty();
+    let is_witness = |turn: &&Heading| !court.is_empty() && turn.is_witness(page);
     let witness = turns.iter().find(is_witness).map(|turn| page.span_of(turn.own_words(page)));
     let tell = |(here, turn): (usize, &Heading)| {
         let words = &names[here];
         if let Some(label) = turn.class {
-            return match (examined(page, court, turn, label), &witness) {
-                (Whose::Witness(None), Some(own)) => Whose::Described(*own),
-                (whose, _) => whose,
-            };
+            return examined(page, court, turn, label, witness);
         }
         if let Some(kind) = turn.unnamed(page) {
             return Whose::Unnamed { kind, own: page.span_of(turn.own_words(page)) };
@@ -591,8 +587,8 @@ fn whose(page: &Page, turns: &[Heading], court: &Court, guests: &[Guest]) -> Vec
     turns.iter().enumerate().map(tell).collect()
 }
 
-/// Whose a question or an answer is: in a court, the last examiner's and the witness's.
-fn examined(page: &Page, court: &Court, turn: &Heading, label: Label) -> Whose {
+/// Whose a question or an answer is: in a court, the last examiner's and the witness's, who may be told by the label `witness` alone.
+fn examined(page: &Page, court: &Court, turn: &Heading, label: Label, witness: Option<Span>) -> Whose {
     if court.is_empty() {
         return Whose::Label(label);
     }
@@ -608,7 +604,7 @@ fn examined(page: &Page, court: &Court, turn: &Heading, label: Label) -> Whose {
         Label::Answers => match court.witness(turn.paragraph) {
             Some(Witness::Name(name)) => named(name.clone()),
             Some(Witness::Line(at)) => Whose::Witness(Some(page.paragraphs[*at].span)),
-            None => Whose::Witness(None),
+            None => witness.map_or(Whose::Witness(None), Whose::Described),
         },
         Label::Nobody | Label::Somebody => Whose::Label(label),
     }

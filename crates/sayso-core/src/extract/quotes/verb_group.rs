@@ -134,24 +134,22 @@ pub fn verb_group(
         && !index.checked_sub(1).is_some_and(|the| elements.says(the, "the") || elements.has(the, Class::BE))
         && !is_sure_cue(elements, at);
     // `a bill to stop alleged thieves being named`: an adjective behind a verb.
-    const PEOPLE: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
     let object = object
         || forms.has(Forms::PARTICIPLE)
             && prev.is_word()
             && !prev.is_capital()
-            && !prev.has(PEOPLE)
+            && !prev.has(Class::PEOPLE)
             && !elements.ends(index, Ending::Plural)
             && index.checked_sub(1).is_some_and(|to| elements.says(to, "to"))
             && elements.all.get(end).is_some_and(|next| next.is_word() && next.class == Class::default());
     // `every sailor the Post talked to said`
     let talks = index > floor && elements.is_in(index - 1, List::Talking) && is_sure_cue(elements, at);
     // `the other cautioned that`, `A third warned: “…”`: of several who were named
-    let that = elements.says(end, "that") || introduces(elements, end);
-    let one = that
+    let one = forms.has(Forms::PAST)
         && index > floor
         && is_article(elements, index - 1)
         && elements.is_in(index, List::OnesOfSeveral)
-        && forms.has(Forms::PAST);
+        && (elements.says(end, "that") || introduces(elements, end));
     let share = share || one;
     // `a sailor called Otto Lind said`
     if elements.is_in(at, List::NamingVerbs) && forms.has(Forms::PARTICIPLE) && names_one(elements, index, end) {
@@ -347,15 +345,8 @@ fn is_plural(elements: &Elements, floor: usize, end: usize) -> bool {
 
 /// Whether one who acts can be named there: `claims made by officials`, but not `said by telephone`.
 fn is_agent(elements: &Elements, at: usize) -> bool {
-    const SOMEBODY: Class = Class::DETERMINER
-        .with(Class::POSSESSIVE)
-        .with(Class::OBJECT)
-        .with(Class::ROLE)
-        .with(Class::ROLES)
-        .with(Class::GROUP)
-        .with(Class::GROUPS)
-        .with(Class::UNNAMED)
-        .with(Class::TITLE);
+    const SOMEBODY: Class =
+        Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT).with(Class::PEOPLE).with(Class::TITLE);
     elements.has(at, SOMEBODY)
         || elements.all.get(at).is_some_and(|el| el.is_capital())
         || elements.all.get(at + 1).is_some_and(|el| el.is_word() && elements.ends(at, Ending::Plural))
@@ -400,10 +391,10 @@ fn at_start(elements: &Elements, at: usize, end: usize, forms: Forms) -> Option<
     };
     let leads = || source().unwrap_or(false);
     // `Said Benali ran the race`: a name that looks like a verb, before the verb of its clause.
-    let named = phrase_at(elements, end, end + 4).filter(|_| elements.all.get(end).is_some_and(Element::is_capital));
+    let named = elements.all.get(end).is_some_and(Element::is_capital) && !elements.has_chunk(at..elements.all.len());
     let acts =
         |at: usize| at < elements.all.len() && (is_verbal(elements, at) || super::hanging::is_past_form(elements, at));
-    if named.is_some_and(|name| acts(name.end)) && !elements.has_chunk(at..elements.all.len()) {
+    if named && phrase_at(elements, end, end + 4).is_some_and(|name| acts(name.end)) {
         return None;
     }
     if forms.has(Forms::PRESENT) && !forms.has(Forms::PAST) {

@@ -137,24 +137,26 @@ impl Resolver<'_> {
         let Who::Unnamed(at) = one.who else { return };
         let before = |alias: &&Span| alias.start < place.source.start && self.is_new(**alias);
         let Some(last) = self.unnamed[at as usize].aliases.iter().rev().find(before) else { return };
-        let sentence = self.sentence_of(last.start);
-        let begins = self.page.sentences.get(sentence).is_some_and(|sentence| sentence.span.start == last.start);
         one.last = Some(last.start);
-        one.traits.add(named!("leads"), begins);
-        one.traits.add(named!("subject"), begins);
-        one.traits.add(named!("subject-near"), begins && place.sentence.saturating_sub(sentence) < 2);
+        let sentence = self.page.sentences.get(self.sentence_of(last.start));
+        if sentence.is_some_and(|sentence| sentence.span.start == last.start) {
+            self.tell_leads(one, place, last.start);
+        }
     }
 
     /// `Coach Otto Lind left. … The coach was calm. “…,” he said`: where the role of somebody who was named begins a sentence.
     fn tell_acting(&self, one: &mut Candidate, place: &Place, role: Option<&Role>) {
-        let Some((_, at)) = self.acting.filter(|(who, _)| role.is_none() && *who == one.who) else { return };
-        if one.last >= Some(at) || !matches!(one.who, Who::Named(_)) {
-            return;
+        let Some((acting, at)) = self.acting.filter(|_| role.is_none()) else { return };
+        if one.who == Who::Named(acting) && one.last < Some(at) {
+            one.last = Some(at);
+            self.tell_leads(one, place, at);
         }
-        one.last = Some(at);
+    }
+
+    /// That the words at byte `at` which mean the candidate begin a sentence.
+    fn tell_leads(&self, one: &mut Candidate, place: &Place, at: u32) {
         let away = place.sentence.saturating_sub(self.sentence_of(at));
-        one.traits.add(named!("leads"), true);
-        one.traits.add(named!("subject"), true);
+        one.traits.add(named!("leads").with(named!("subject")), true);
         one.traits.add(named!("subject-near"), away < 2);
     }
 

@@ -145,7 +145,7 @@ impl Resolver<'_> {
                 && entity.words.len() > 1
                 && entity.words.iter().all(strange)
                 && !self.after_preposition(other);
-            let person = entity.kind == SpeakerKind::Person || entity.likely.is_some() || named;
+            let person = entity.is_likely_person() || named;
             other.entity != mention.entity && person && !self.is_attribute(other)
         })
     }

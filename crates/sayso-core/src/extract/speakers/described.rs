@@ -31,13 +31,7 @@ impl Resolver<'_> {
     /// A role, a body, a document, or words in a headline.
     pub(super) fn described(&mut self, core: Range<u32>, whole: Range<u32>, stretch: u32) -> Verdict {
         let page = self.page;
-        let nouns = Class::ROLE
-            .with(Class::ROLES)
-            .with(Class::GROUP)
-            .with(Class::GROUPS)
-            .with(Class::DOCUMENT)
-            .with(Class::DOCUMENTS)
-            .with(Class::UNNAMED);
+        let nouns = Class::PEOPLE.with(Class::DOCUMENT).with(Class::DOCUMENTS);
         let capitals: Vec<&str> = core
             .clone()
             .filter(|at| {
@@ -212,18 +206,16 @@ impl Resolver<'_> {
                     None => self.unnamed(whole, head, SpeakerKind::Organization),
                 };
             }
-            if (definite || page.tokens[core.start as usize].is_capital())
-                && alone
-                && !self.is_told_fuller(&core, head)
-                && let Some(at) = self.body(core.start + u32::from(definite)..head + 1, place, stretch)
-            {
+            let bare = alone
+                && (definite || page.tokens[core.start as usize].is_capital())
+                && !self.is_told_fuller(&core, head);
+            if bare && let Some(at) = self.body(core.start + u32::from(definite)..head + 1, place, stretch) {
                 return known(at, How::Role, QuoteReason::RoleHolder);
             }
-            if definite
-                && alone
+            if bare
+                && definite
                 && !owned
                 && !self.is_named_so(&core)
-                && !self.is_told_fuller(&core, head)
                 && let Some((at, confidence)) = self.acting(head, core.len() > 2, place, stretch)
             {
                 return Verdict { confidence, ..known(at, How::Role, QuoteReason::RoleHolder) };
@@ -607,7 +599,7 @@ impl Resolver<'_> {
         let person = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
             let several = entity.kind == SpeakerKind::Unknown && entity.words.len() > 1 && mention.entity == at;
-            entity.kind == SpeakerKind::Person || entity.likely.is_some() || several
+            entity.is_likely_person() || several
         };
         // Whom he tells of between marks has not the floor.
         let alone = since.filter(person).all(|mention| mention.entity == at || mention.quoted);
@@ -622,8 +614,7 @@ impl Resolver<'_> {
         const NEAR: u32 = 2;
         let human = |mention: &&Mention| {
             let entity = &self.roster.entities[mention.entity as usize];
-            let person = entity.kind == SpeakerKind::Person || entity.likely.is_some();
-            person && !mention.quoted && mention.doubt < Doubt::Much
+            entity.is_likely_person() && !mention.quoted && mention.doubt < Doubt::Much
         };
         let near = || self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.stretch + NEAR > stretch);
         let named = asked.then(|| near().find(human)).flatten();
@@ -667,10 +658,7 @@ impl Resolver<'_> {
     fn others_report(&self, at: u32, place: u32, stretch: u32) -> bool {
         const NEAR: u32 = 3;
         let near = self.roster.before(place).take(LOOK_BACK).take_while(|mention| mention.stretch + NEAR > stretch);
-        let human = |mention: &&Mention| {
-            let entity = &self.roster.entities[mention.entity as usize];
-            entity.kind == SpeakerKind::Person || entity.likely.is_some()
-        };
+        let human = |mention: &&Mention| self.roster.entities[mention.entity as usize].is_likely_person();
         near.filter(human).any(|mention| mention.entity != at && !mention.quoted && self.reports(mention))
     }
 
@@ -861,10 +849,13 @@ impl Resolver<'_> {
         let article = page.lexicon.lists.has(List::Articles, self.word_at(first));
         const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
         let person = !self.class_at(head).has(Class::GROUP.with(Class::GROUPS).with(TEXTS));
+        let text = self.class_at(head).has(TEXTS);
+        let past = |at: u32| {
+            page.lexicon.forms.ends(page.token_text(at), Ending::Past) && page.tokens[at as usize].case == Case::Lower
+        };
         let done = |at: u32| {
             person
-                && page.lexicon.forms.ends(page.token_text(at), Ending::Past)
-                && page.tokens[at as usize].case == Case::Lower
+                && past(at)
                 // `those polled by the Courier` are nobody without it.
                 && !self.class_at(at - 1).has(Class::DETERMINER.with(Class::SUBJECT).with(Class::OBJECT))
                 && at + 1 < whole.end
@@ -875,24 +866,18 @@ impl Resolver<'_> {
         let comma = |at: u32| !list && page.tokens[at as usize].kind == TokenKind::Comma;
         // `a report by the council published in May`
         let issued = |at: u32| {
-            !person
-                && at > head + 2
-                && page.lexicon.forms.ends(page.token_text(at), Ending::Past)
-                && page.tokens[at as usize].case == Case::Lower
+            text && at > head + 2
+                && past(at)
                 && !self.class_at(at - 1).has(Class::FUNCTION)
                 && at + 1 < whole.end
                 && self.class_at(at + 1).has(Class::PREPOSITION.with(Class::TIME))
                 && self.word_at(at + 1) != "by"
-                && self.class_at(head).has(TEXTS)
                 && !(head + 1..at).any(|at| self.class_at(at).has(Class::RELATIVE))
         };
         let end = (head + 1..whole.end).find(|at| comma(*at) || done(*at) || issued(*at)).unwrap_or(whole.end);
         // `a statement by the council released`: the participle of its verb
         let last = end - 1;
-        let loose = last > head + 1
-            && page.lexicon.forms.ends(page.token_text(last), Ending::Past)
-            && page.tokens[last as usize].case == Case::Lower
-            && self.class_at(head).has(Class::DOCUMENT.with(Class::DOCUMENTS));
+        let loose = text && last > head + 1 && past(last);
         let named = page.span_of(first + u32::from(article && whole.len() > 1)..end - u32::from(loose));
         named.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")
     }

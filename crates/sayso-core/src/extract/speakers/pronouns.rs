@@ -186,14 +186,12 @@ impl Resolver<'_> {
     /// determiner.
     fn noun_before(&self, source: Span) -> Option<Range<u32>> {
         const MOST: u32 = 6;
-        const PEOPLE: Class =
-            Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
         let page = self.page;
         let class = |at: u32| page.class(at);
         const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
         let here = page.token_at(source.start);
         let who = self.word_at(here) == "who";
-        let fits = |at: u32| class(at).has(PEOPLE) || !who && class(at).has(TEXTS);
+        let fits = |at: u32| class(at).has(Class::PEOPLE) || !who && class(at).has(TEXTS);
         // `local leaders, who said`
         let comma = here.checked_sub(1).is_some_and(|at| page.tokens[at as usize].kind == TokenKind::Comma);
         let end = here - u32::from(comma);
@@ -604,17 +602,16 @@ impl Resolver<'_> {
         let acting = self.acting_role(source, acted.map_or(behind, |mention| mention.span.end), gender);
         let role = acting.map(|(who, _)| who);
         // Only a person of whom the text tells a role: what is likely is no more than that.
-        let told = |who: &Who| match *who {
-            Who::Named(at) => {
-                let entity = &self.roster.entities[at as usize];
-                let named = entity.aliases.first().is_some_and(|first| first.start < source.start);
-                let whole = entity.words.len() > 1 || entity.likely.is_some();
-                let person = entity.kind == SpeakerKind::Person || entity.likely.is_some();
-                !entity.role_words.is_empty() && named && whole && person
-            }
-            Who::Unnamed(_) => true,
+        let told = |at: u32| {
+            let entity = &self.roster.entities[at as usize];
+            let named = entity.aliases.first().is_some_and(|first| first.start < source.start);
+            let whole = entity.words.len() > 1 || entity.likely.is_some();
+            !entity.role_words.is_empty() && named && whole && entity.is_likely_person()
         };
-        self.acting = acting.filter(|(who, _)| told(who));
+        self.acting = acting.and_then(|(who, place)| match who {
+            Who::Named(at) if told(at) => Some((at, place)),
+            _ => None,
+        });
         let who = match (spoke, acted) {
             _ if role.is_some() => role,
             (_, Some(mention)) => Some(Who::Named(mention.entity)),

@@ -111,8 +111,8 @@ pub struct Resolver<'p> {
     pub(super) previous: Option<Last>,
     /// Where a pronoun last stood that may mean either of two.
     pub(super) unclear: Option<u32>,
-    /// Whose role begins a sentence right before the pronoun that is asked for, and where.
-    pub(super) acting: Option<(Who, u32)>,
+    /// The entity whose role begins a sentence right before the pronoun that is asked for, and where.
+    pub(super) acting: Option<(u32, u32)>,
     /// Where a name last spoke that several bear.
     pub(super) shared: Option<u32>,
     /// The bodies that have spoken.

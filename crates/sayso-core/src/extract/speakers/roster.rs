@@ -211,7 +211,7 @@ impl Roster {
             // `Harrow and Ann Dole`: behind a preposition it is a place.
             let led = one.tokens.start.checked_sub(1).is_some_and(|at| page.class(at).has(Class::PREPOSITION));
             let loose = |name: &str| !led && !page.lexicon.words.get(name).is_known();
-            let loose_name = |name: &str| loose(name) && !page.lexicon.people.is_state(&[name.to_owned()]);
+            let loose_name = |name: &str| loose(name) && !page.lexicon.people.is_state(&[name]);
             if let ([name], [next, surname]) = (&first[..], &second[..])
                 && (named(name) && named(next)
                     || kin()
@@ -219,7 +219,7 @@ impl Roster {
                     || named(name) && !led && titled.contains(surname)
                     // `Tom and Agnieszka Harle bought it`: a first name that nobody bore before
                     || named(name) && one.leads && loose_name(next) && !bearers.contains(*name))
-                && !page.lexicon.people.is_state(&[(*name).to_owned()])
+                && !page.lexicon.people.is_state(&[name])
             {
                 let words = [*name, *surname];
                 let before = self.entities.len();
@@ -331,8 +331,9 @@ impl Roster {
         }
         let at = self.add(page, name.span.of(page.text), words, name.body);
         // `Harrow Park`, but `Otto Park`, `Min-jun Park`
-        let named = double_first_name(page, name).is_some() || page.lexicon.people.first_name(words[0]).is_some();
-        let site = !named && name.tokens.end.checked_sub(1).is_some_and(|last| page.class(last).has(Class::SITE));
+        let site = name.tokens.end.checked_sub(1).is_some_and(|last| page.class(last).has(Class::SITE))
+            && page.lexicon.people.first_name(words[0]).is_none()
+            && double_first_name(page, name).is_none();
         self.enter(at, words, key, !name.body && !site);
         // `Governor’s Office` and `Office of the Governor`.
         if let [owner, body] = words
@@ -661,6 +662,11 @@ fn likely_gender(page: &Page, name: &str) -> Option<Gender> {
 }
 
 impl Entity {
+    /// Whether it is a person, or its first name tells so.
+    pub fn is_likely_person(&self) -> bool {
+        self.kind == SpeakerKind::Person || self.likely.is_some()
+    }
+
     /// The gender that the document tells, or else the first name.
     pub fn gender(&self) -> Option<Gender> {
         self.gender.or(self.likely)
@@ -711,10 +717,7 @@ fn longer(page: &Page, found: &[Name]) -> FxHashMap<Key, Option<Key>> {
         }
         let whole = key(&words);
         for from in 1..words.len() {
-            let known = out.entry(key(&words[from..])).or_insert(Some(whole));
-            if *known != Some(whole) {
-                *known = None;
-            }
+            note_longer(&mut out, key(&words[from..]), whole);
         }
     }
     // A long name can itself be the end of a longer one.
@@ -727,6 +730,14 @@ fn longer(page: &Page, found: &[Name]) -> FxHashMap<Key, Option<Key>> {
     out
 }
 
+/// Notes that `short` may stand for `long`; for none where it stood for another.
+fn note_longer(out: &mut FxHashMap<Key, Option<Key>>, short: Key, long: Key) {
+    let known = out.entry(short).or_insert(Some(long));
+    if *known != Some(long) {
+        *known = None;
+    }
+}
+
 /// `the Company`: a defined term in which no name of the text ends: it is said of a body that the text names otherwise.
 fn is_bare_body(page: &Page, name: &Name, longer: &FxHashMap<Key, Option<Key>>) -> bool {
     let at = name.tokens.start;
@@ -736,33 +747,45 @@ fn is_bare_body(page: &Page, name: &Name, longer: &FxHashMap<Key, Option<Key>>) 
         && !longer.get(&key(&[page.token_text(at)])).is_some_and(Option::is_some)
 }
 
-/// First names of two parts that stand alone, too: `Jean-Luc` for Jean-Luc Moreau, `Mary Ann` for Mary Ann Lind. By their key, the
-/// whole name's, put into `out`; none where several bear them.
-fn double_first_names(page: &Page, found: &[Name], out: &mut FxHashMap<Key, Option<Key>>) {
-    // By key, where they first stand alone: who bears them is named before.
+/// Parts of names that stand alone, too: the tokens that `part` gives, for the names of which `bears` holds. By the part's key, the whole
+/// name's, put into `out`; none where several bear it.
+fn parts_alone(
+    page: &Page,
+    found: &[Name],
+    out: &mut FxHashMap<Key, Option<Key>>,
+    part: impl Fn(&Name) -> Option<Range<u32>>,
+    bears: impl Fn(&Name) -> bool,
+) {
+    // By key, where it first stands alone: who bears it is named before.
     let mut asked: FxHashMap<Key, u32> = FxHashMap::default();
     let mut words = Vec::new();
-    for name in found.iter().filter(|name| double_first_name(page, name).is_some_and(|end| end == name.tokens.end)) {
+    for name in found.iter().filter(|name| part(name).as_ref() == Some(&name.tokens)) {
         words_of(page, name, &mut words);
         asked.entry(key(&words)).or_insert(name.span.start);
     }
     if asked.is_empty() {
         return;
     }
-    for name in found.iter().filter(|name| !name.body) {
-        if double_first_name(page, name).is_none_or(|end| end == name.tokens.end) {
-            continue;
-        }
+    for name in found {
+        let Some(own) = part(name).filter(|own| *own != name.tokens && bears(name)) else { continue };
         words_of(page, name, &mut words);
-        let Some(short) = words.get(..2).map(key) else { continue };
+        let tokens = &page.tokens[own.start as usize..own.end as usize];
+        let count = tokens.iter().filter(|token| token.is_word()).count();
+        let short = match own.start == name.tokens.start {
+            true => words.get(..count),
+            false => words.len().checked_sub(count).and_then(|at| words.get(at..)),
+        };
+        let Some(short) = short.map(key) else { continue };
         if asked.get(&short).is_some_and(|alone| name.span.start < *alone) {
-            let long = key(&words);
-            let known = out.entry(short).or_insert(Some(long));
-            if *known != Some(long) {
-                *known = None;
-            }
+            note_longer(out, short, key(&words));
         }
     }
+}
+
+/// First names of two parts that stand alone, too: `Jean-Luc` for Jean-Luc Moreau, `Mary Ann` for Mary Ann Lind.
+fn double_first_names(page: &Page, found: &[Name], out: &mut FxHashMap<Key, Option<Key>>) {
+    let part = |name: &Name| double_first_name(page, name).map(|end| name.tokens.start..end);
+    parts_alone(page, found, out, part, |name| !name.body);
 }
 
 /// Where a first name of two parts ends with which a name may begin: `Jean-Luc`, or two that the table of first names has.
@@ -794,44 +817,17 @@ fn double_first_name(page: &Page, name: &Name) -> Option<u32> {
     (double && word(start)).then_some(second + 1)
 }
 
-/// Surnames of more than one word that stand alone, too: `Lind-Dole` for Ada Lind-Dole, `Van Dole` for Otto van Dole. By the
-/// surname's key, the whole name's, put into `out`; none where several bear it.
+/// Surnames of more than one word that stand alone, too: `Lind-Dole` for Ada Lind-Dole, `Van Dole` for Otto van Dole.
 fn compound_surnames(page: &Page, found: &[Name], out: &mut FxHashMap<Key, Option<Key>>) {
-    let mut words = Vec::new();
-    let whole = |name: &&Name| {
-        let tail = surname(page, name);
-        tail.len() > 1 && !name.body
-    };
-    // By surname, where it first stands alone: who bears it is named before.
-    let mut asked: FxHashMap<Key, u32> = FxHashMap::default();
-    for name in found.iter().filter(whole).filter(|name| surname(page, name) == name.tokens) {
-        words_of(page, name, &mut words);
-        asked.entry(key(&words)).or_insert(name.span.start);
-    }
-    if asked.is_empty() {
-        return;
-    }
-    for name in found.iter().filter(whole) {
-        let tail = surname(page, name);
+    let part = |name: &Name| Some(surname(page, name)).filter(|tail| tail.len() > 1 && !name.body);
+    let bears = |name: &Name| {
         let first = page.token_text(name.tokens.start);
         let person = name.person
             || page.lexicon.people.first_name(first).is_some()
             || !page.word(name.tokens.start as usize).is_known();
-        if tail == name.tokens || !person || page.lexicon.people.is_state(&[first]) {
-            continue;
-        }
-        words_of(page, name, &mut words);
-        let own = page.tokens[tail.start as usize..tail.end as usize].iter().filter(|token| token.is_word()).count();
-        let Some(last) = words.len().checked_sub(own).and_then(|at| words.get(at..)) else { continue };
-        let short = key(last);
-        if asked.get(&short).is_some_and(|alone| name.span.start < *alone) {
-            let long = key(&words);
-            let known = out.entry(short).or_insert(Some(long));
-            if *known != Some(long) {
-                *known = None;
-            }
-        }
-    }
+        person && !page.lexicon.people.is_state(&[first])
+    };
+    parts_alone(page, found, out, part, bears);
 }
 
 /// The tokens of a name that are its surname: its last word, with what a hyphen joins to it and the particles before it.
