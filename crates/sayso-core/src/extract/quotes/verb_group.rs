@@ -155,6 +155,8 @@ pub fn verb_group(
     if elements.is_in(at, List::NamingVerbs) && forms.has(Forms::PARTICIPLE) && names_one(elements, index, end) {
         return None;
     }
+    // `an official confirmed that`, but not `the official claims`
+    let official = prev.has(Class::ROLE) && forms.has(Forms::PAST);
     let noun = object || !share && prev.has(Class::DETERMINER.with(Class::POSSESSIVE))
         && !prev.has(Class::SUBJECT.with(Class::RELATIVE))
         && (!prev.has(Class::UNNAMED) || doubtful)
@@ -162,8 +164,7 @@ pub fn verb_group(
         || prev.has(Class::ADJECTIVE)
             && !prev.is_capital()
             && !one
-            // `an official confirmed that`, but not `the official claims`
-            && !(prev.has(Class::ROLE) && forms.has(Forms::PAST))
+            && !official
             && !is_sure_cue(elements, at)
             && !index.checked_sub(1).is_some_and(|hyphen|  elements.is(hyphen, TokenKind::Hyphen))
         || prev.has(Class::PREPOSITION) && !prev.has(Class::RELATIVE) && !prev.is_capital() && !talks
