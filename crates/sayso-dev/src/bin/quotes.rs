@@ -25,7 +25,7 @@ fn main() -> anyhow::Result<()> {
     let all = std::env::var_os("ALL").is_some();
     let lines = std::io::BufReader::new(std::fs::File::open(path)?).lines().collect::<Result<Vec<_>, _>>()?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    // Two threads, each with every second line; printed in the order of the lines.
+    // As many lines at once as the threads can share; printed in the order of the lines.
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     for lines in lines.chunks(threads * 64) {
         let printed = std::thread::scope(|scope| {

@@ -4,7 +4,7 @@ use super::construction::Reach;
 use super::cues::Cue;
 use super::elements::{Element, word};
 use super::extent::extent;
-use super::phrases::{is_initial, is_nominal, may_speak, phrase_at, with_tail};
+use super::phrases::{is_nominal, may_speak, phrase_at, with_tail};
 use super::predicates;
 use super::segment::{Attribution, SegmentReader};
 use super::subject_before::subject_before;
@@ -84,12 +84,11 @@ impl SegmentReader<'_, '_> {
         // `According to Ada Brandt, of Quay Rail, boats sink`, `According to members, among them Brandt, boats sink`
         let from = elements.says(start, "of") || elements.says(start, "from");
         let among = elements.says(start, "among") && elements.has(start + 1, Class::OBJECT);
-        // `According to Sen. Brandt, R-Lenn, boats sink`, `According to Ada Brandt, PhD, boats sink`
-        let letters = elements.all.get(start).is_some_and(Element::is_capital)
-            && (elements.is(start + 1, TokenKind::Hyphen) && elements.text(start).len() <= 3
-                || elements.has(start, Class::SUFFIX)
-                || elements.text(start).len() == 1 && is_initial(elements, start + 1));
-        let hangs = relative || participle || among || named && (from || letters);
+        // `According to Sen. Brandt, R-Lenn, boats sink`
+        let party = elements.all.get(start).is_some_and(Element::is_capital)
+            && elements.is(start + 1, TokenKind::Hyphen)
+            && elements.text(start).len() <= 3;
+        let hangs = relative || participle || among || named && (from || party);
         match comma.filter(|comma| hangs || tells && !predicates::is_clause(elements, start, *comma)) {
             Some(comma) if predicates::is_clause(elements, comma + 1, self.ceiling) => comma + 1,
             _ => start,

@@ -152,17 +152,18 @@ fn is_name_or_number(page: &Page, at: u32, first: u32) -> bool {
         && !token(at + 1).is_some_and(shouted)
 }
 
+/// `Department of Health`, `Ada van Brandt`: whether the token at `at` can stand small inside a name.
+pub fn is_particle(page: &Page, at: u32) -> bool {
+    page.lexicon.lists.has(List::NameParticles, page.token_text(at))
+}
+
 /// `April Brandt`, `said Jan Brandt`: whether the capital at token `at` is a month that is a first name here, right before
 /// another capital. `in April Harrow`, `last June Harrow` and `2 May Harrow` speak of time.
 pub fn is_given_month(page: &Page, at: u32) -> bool {
     const LEADS: Class = Class::PREPOSITION.with(Class::DETERMINER).with(Class::TIME).with(Class::SUBORDINATOR);
     let token = &page.tokens[at as usize];
     let capital = |at: u32| page.tokens.get(at as usize).is_some_and(|token| token.is_word() && token.is_capital());
-    let particle = |at: u32| {
-        page.tokens.get(at as usize).is_some_and(|token| token.is_word())
-            && page.lexicon.lists.has(List::NameParticles, page.token_text(at))
-            && page.token_text(at) != "of"
-    };
+    let particle = |at: u32| (at as usize) < page.tokens.len() && is_particle(page, at) && page.token_text(at) != "of";
     let surname = || {
         // `Jan van der Brandt`
         let last = (at + 1..at + 3).find(|at| !particle(*at)).unwrap_or(at + 3);

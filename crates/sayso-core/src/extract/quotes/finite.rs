@@ -108,14 +108,12 @@ impl SegmentReader<'_, '_> {
         let low = self.segment.start.max(who.saturating_sub(MOST));
         let it = (low..who).rev().find(|at| elements.says(*at, "it") && elements.has(at + 1, Class::BE));
         let Some(begin) = it.map(|it| it + 2).filter(|begin| begin + 1 < who) else { return Some(subject) };
+        if elements.has(begin, Class::NEGATION) {
+            return None;
+        }
         // `It was clear to those who said`
         let whole = super::subject_before::subject_before(elements, begin, who).filter(|whole| whole.start == begin);
-        let negated = elements.has(begin, Class::NEGATION);
-        match whole.filter(|whole| super::phrases::may_speak(elements, whole)) {
-            _ if negated => None,
-            Some(whole) => Some(whole),
-            None => Some(subject),
-        }
+        Some(whole.filter(|whole| super::phrases::may_speak(elements, whole)).unwrap_or(subject))
     }
 
     /// `Responding to Turkish calls for sanctions, he left`: whether a word that may be a noun stands in a participle's phrase that

@@ -41,8 +41,7 @@ pub(super) fn tells_who(elements: &Elements, low: usize, at: usize, end: usize) 
     let noun = relative && at > low && is_nominal(elements, at - 1) && elements.all[at - 1].is_word();
     let verb = at + 1;
     // `a woman who lives nearby`, `those who live nearby`
-    const PEOPLE: Class = Class::ROLE.with(Class::ROLES).with(Class::GROUP).with(Class::GROUPS).with(Class::UNNAMED);
-    let people = noun && elements.says(at, "who") && elements.has(at - 1, PEOPLE);
+    let people = noun && elements.says(at, "who") && elements.has(at - 1, Class::PEOPLE);
     let forms = |el: &Element| {
         let lower = el.is_word() && !el.is_capital() && !el.has(Class::FUNCTION.with(Class::DETERMINER));
         if people && lower && !el.has(Class::CUE_VERB) {

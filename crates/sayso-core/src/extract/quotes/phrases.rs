@@ -324,6 +324,11 @@ fn is_participle(elements: &Elements, at: usize, start: usize) -> bool {
         && !elements.has(at - 1, Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::PREPOSITION))
 }
 
+/// The last word of a phrase before what a preposition hangs on it: `the head of the Trust` → `head`.
+pub(super) fn noun_of(elements: &Elements, phrase: &Range<usize>) -> usize {
+    phrase.clone().find(|at| elements.has(*at, Class::PREPOSITION)).unwrap_or(phrase.end).max(1) - 1
+}
+
 /// `phrase` with the apposition or relative clause that follows it: `Brandt, the mayor of Harrow`.
 pub fn with_tail(elements: &Elements, phrase: Range<usize>, ceiling: usize) -> Range<usize> {
     if !elements.is(phrase.end, TokenKind::Comma) || phrase.end + 1 >= ceiling {
@@ -331,7 +336,7 @@ pub fn with_tail(elements: &Elements, phrase: Range<usize>, ceiling: usize) -> R
     }
     let next = &elements.all[phrase.end + 1];
     // `said its chief, Ada Brandt`, `the head of the largest, Ada Brandt`
-    let head = phrase.clone().find(|at| elements.has(*at, Class::PREPOSITION)).unwrap_or(phrase.end).max(1) - 1;
+    let head = noun_of(elements, &phrase);
     // `said the Green MP for Harrow, Ada Brandt`: two capitals, and nothing more
     let whole = || {
         let name = (phrase.end + 1..ceiling).take_while(|at| elements.all[*at].is_capital()).count();

@@ -3,7 +3,7 @@
 use super::elements::{Element, Elements};
 use super::hanging::{is_past_form, is_reduced};
 use super::leftward::{is_weekday, leftward};
-use super::phrases::{LONGEST, is_nominal};
+use super::phrases::{LONGEST, is_nominal, noun_of};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
@@ -185,19 +185,17 @@ fn with_apposition(elements: &Elements, floor: usize, last: usize) -> Option<Ran
             lead.is_some_and(|lead| elements.has(lead, Class::PREPOSITION) && !elements.has(lead, Class::SUBORDINATOR))
         };
         // `sparing the town a detour, the operator, Quay Rail, said`
-        let named = named
-            || elements.has(earlier + 1, Class::DETERMINER.with(Class::POSSESSIVE))
-                && elements.all[open - 1].is_word()
+        let small = || {
+            elements.all[open - 1].is_word()
                 && !elements.all[open - 1].is_capital()
                 && (!elements.all[earlier - 1].is_capital()
                     || earlier > low + 1 && elements.has(earlier - 2, Class::PREPOSITION)
-                    || fronted());
-        // `It rained, the head of the Quay Trust, Ada Brandt, said`
-        let role = || {
-            let of = (earlier + 1..open).find(|at| elements.has(*at, Class::PREPOSITION)).unwrap_or(open);
-            elements.has(of - 1, Class::ROLE)
+                    || fronted())
         };
-        let named = named || elements.has(earlier + 1, Class::DETERMINER.with(Class::POSSESSIVE)) && role();
+        // `It rained, the head of the Quay Trust, Ada Brandt, said`
+        let role = || elements.has(noun_of(elements, &(earlier + 1..open)), Class::ROLE);
+        let owned = elements.has(earlier + 1, Class::DETERMINER.with(Class::POSSESSIVE));
+        let named = named || owned && (small() || role());
         // `Asked why, a spokesman, Ada Brandt, said`
         let asks = elements.has(earlier - 1, Class::QUESTION);
         if asks

@@ -9,6 +9,7 @@ use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
 use crate::language::lists::List;
 use crate::text::TokenKind;
+use std::ops::Range;
 
 /// Whether an adverb stands there that can be part of a verb group.
 pub fn is_adverb(elements: &Elements, at: usize) -> bool {
@@ -216,7 +217,7 @@ pub fn verb_group(
             || prev.is_capital()
             || prev.has(Class::ROLE.with(Class::GROUP).with(Class::DOCUMENT))
             || !is_nominal(elements, index)
-            || doubtful && is_told(elements, floor, first, end);
+            || doubtful && told_subject(elements, floor, first, end).is_some();
         let capital =
             el.is_capital() && elements.page.paragraphs[elements.paragraph].region == crate::document::RegionKind::Body;
         return if (sure || !doubtful) && !capital { finite(first) } else { None };
@@ -241,13 +242,16 @@ pub fn verb_group(
     if heard && !plural {
         return None;
     }
-    let sure =
-        plural || you || !doubtful && (many || prev.has(Class::COORDINATOR) || is_plural(elements, floor, first));
-    let sure = sure || doubtful && is_told(elements, floor, first, end) && is_plural(elements, floor, first);
-    match sure {
-        true => finite(first),
-        false => None,
-    }
+    let several = |subject: Range<usize>| is_plural(elements, subject);
+    let sure = plural
+        || you
+        || match doubtful {
+            true => told_subject(elements, floor, first, end).is_some_and(several),
+            false => {
+                many || prev.has(Class::COORDINATOR) || subject_before(elements, floor, first).is_some_and(several)
+            }
+        };
+    if sure { finite(first) } else { None }
 }
 
 /// `the deals, proposed at such prices, were late`: whether a participle behind a comma, which ends before `at`, only hangs on the
@@ -293,16 +297,16 @@ fn names_one(elements: &Elements, noun: usize, name: usize) -> bool {
         && elements.all.get(end).is_none_or(closes)
 }
 
-/// `Engineers at the yard claim the boats were late`: whether one who can speak begins the clause up to `verb`, and a clause, or `that`,
-/// is told from `end` on.
-fn is_told(elements: &Elements, floor: usize, verb: usize, end: usize) -> bool {
+/// `Engineers at the yard claim the boats were late`: the subject before `verb`, where it can speak and begins its clause, and a clause,
+/// or `that`, is told from `end` on.
+fn told_subject(elements: &Elements, floor: usize, verb: usize, end: usize) -> Option<Range<usize>> {
     const OPENS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::SUBJECT);
     let clause = || (end + 1..elements.all.len().min(end + LONGEST)).any(|at| is_verbal(elements, at));
     let told = elements.says(end, "that") || elements.has(end, OPENS) && clause();
-    told && subject_before(elements, floor, verb).is_some_and(|subject| {
-        let before = subject.start.checked_sub(1).filter(|before| *before >= floor);
-        before.is_none_or(|before| !elements.all[before].is_word()) && may_speak(elements, &subject)
-    })
+    let subject = if told { subject_before(elements, floor, verb)? } else { return None };
+    let before = subject.start.checked_sub(1).filter(|before| *before >= floor);
+    let begins = before.is_none_or(|before| !elements.all[before].is_word());
+    (begins && may_speak(elements, &subject)).then_some(subject)
 }
 
 /// Whether several people, and nothing else, end the sentence from `at` on.
@@ -316,9 +320,8 @@ fn ends_in_people(elements: &Elements, at: usize) -> bool {
     many && ends && elements.all[last].is_word()
 }
 
-/// Whether the subject before `end` is several: `polls in Harrow`, `most of them`, `61 percent of voters`.
-fn is_plural(elements: &Elements, floor: usize, end: usize) -> bool {
-    let Some(subject) = subject_before(elements, floor, end) else { return false };
+/// Whether a subject is several: `polls in Harrow`, `most of them`, `61 percent of voters`.
+fn is_plural(elements: &Elements, subject: Range<usize>) -> bool {
     let head = subject.clone().find(|at| {
         let participle = *at > subject.start && !elements.all[*at].is_capital() && elements.ends(*at, Ending::Past);
         elements.has(*at, Class::PREPOSITION.with(Class::RELATIVE).with(Class::ADVERB))

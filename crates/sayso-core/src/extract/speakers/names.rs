@@ -6,7 +6,7 @@ use super::beside::beside;
 use super::name::{CLOSED, Name, class, gender_of};
 use super::stretches::Stretches;
 use crate::document::RegionKind;
-use crate::extract::quotes::elements::is_given_month;
+use crate::extract::quotes::elements::{is_given_month, is_particle};
 use crate::language::WordId;
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
@@ -732,11 +732,6 @@ fn is_body_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
 fn says(page: &Page, at: u32, word: &str) -> bool {
     let token = page.tokens[at as usize];
     (token.end - token.start) as usize == word.len() && page.token_text(at) == word
-}
-
-/// `Department of Health`, `Ada van Brandt`.
-fn is_particle(page: &Page, at: u32) -> bool {
-    page.lexicon.lists.has(List::NameParticles, page.token_text(at))
 }
 
 /// `Governor’s Office`: the owner of a body is a part of its name.
