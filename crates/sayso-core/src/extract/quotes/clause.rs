@@ -1,7 +1,7 @@
 //! Where the clauses of a sentence begin: behind its dateline, with its subject, with a participle.
 
 use super::elements::{ElementKind, Elements, Tail, word};
-use super::phrases::subject_at;
+use super::phrases::{is_nominal, subject_at};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::inflect::Forms;
@@ -173,4 +173,56 @@ pub fn is_finite_start(elements: &Elements, at: usize) -> bool {
     super::phrases::is_verbal(elements, at)
         || elements.has(at, Class::CUE_VERB)
         || super::verb_group::is_adverb(elements, at)
+}
+
+/// Whether a verb group stands in `range`.
+pub(super) fn has_verb(elements: &Elements, range: Range<usize>) -> bool {
+    range.clone().skip(1).any(|at| super::predicates::is_finite(elements, range.start, at))
+}
+
+/// `she was robbed in May | has left`: the finite verb between `start`, where a clause begins that is told, and `end` that is not that
+/// clause's, since it has its own; none where a comma or another verb that reports stands before it. Each word that opens a clause and each
+/// coordinator asks for a verb of its own.
+pub(super) fn second_verb(elements: &Elements, start: usize, end: usize) -> Option<usize> {
+    const OPENS: Class = Class::SUBORDINATOR.with(Class::RELATIVE).with(Class::QUESTION);
+    const GROUP: Class = Class::AUXILIARY.with(Class::NEGATION);
+    let past = |at: usize| elements.ends(at, Ending::Past) || elements.has(at, Class::PAST);
+    // `wards took`: a form in -s with no object may be a noun.
+    const OBJECT: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT);
+    let takes = |at: usize| {
+        let el = &elements.all[at];
+        !el.is_word() || el.has(Class::AUXILIARY) || elements.has(at + 1, OBJECT) && !elements.says(at + 1, "that")
+    };
+    let mut open = 1;
+    let mut at = start + usize::from(elements.says(start, "that"));
+    let first = at;
+    while at < end {
+        let el = &elements.all[at];
+        if el.is(TokenKind::Comma) || el.is(TokenKind::Semicolon) || el.is(TokenKind::Dash) || el.is_chunk() {
+            return None;
+        }
+        // `the car he drove`
+        let contact = at > first && el.has(Class::SUBJECT) && !el.has(Class::DETERMINER.with(Class::RELATIVE));
+        let opens = el.has(OPENS) && !el.has(Class::DETERMINER) || at > first && elements.says(at, "that");
+        let joins = el.has(Class::COORDINATOR) && super::predicates::leads_verb(elements, at + 1);
+        if opens || joins || contact && is_nominal(elements, at - 1) {
+            open += 1;
+        } else if at > first && super::predicates::is_finite(elements, first, at) && (past(at) || takes(at)) {
+            if open == 0 {
+                return Some(at);
+            }
+            open -= 1;
+            if el.has(Class::CUE_VERB) && !elements.says(at + 1, "that") {
+                return None;
+            }
+            // `had been seen`
+            while at + 1 < end && (elements.has(at + 1, GROUP) || super::verb_group::is_adverb(elements, at + 1)) {
+                at += 1;
+            }
+            let auxiliary = elements.has(at, GROUP) || super::verb_group::is_adverb(elements, at);
+            at += usize::from(auxiliary && at + 1 < end && past(at + 1));
+        }
+        at += 1;
+    }
+    None
 }

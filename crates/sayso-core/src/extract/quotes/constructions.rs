@@ -50,9 +50,11 @@ impl SegmentReader<'_, '_> {
             elements.has(cue.range.end + 1, Class::TIME) || content::is_time(elements, cue.range.end, self.ceiling);
         let thing =
             plain && !time && cue.range.end < self.ceiling && predicates::begins_phrase(elements, cue.range.end);
+        // `As the firm continues to grow, its staff moved`
+        let goal = !quoted && predicates::goal_at(elements, cue.range.end).is_some();
         // `as the town responded with anger`
         let deeds = !quoted && elements.is_in(cue.head, List::Replying);
-        if !takes || object || thing || deeds || cue.strength() < 2 || source.end > cue.range.start {
+        if !takes || object || thing || goal || deeds || cue.strength() < 2 || source.end > cue.range.start {
             return None;
         }
         // `As Brandt called them in May, “the Gulls”`

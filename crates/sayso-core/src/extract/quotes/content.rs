@@ -106,6 +106,14 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
     {
         at += 1;
     }
+    // `told half the story: extras made 31`
+    if frame.takes.has(Takes::HEARER) && tells_tale(elements, at, ceiling) {
+        return None;
+    }
+    // `told only his wife that`
+    let alone = is_adverb(elements, at) || elements.says(at, "only");
+    let hearer = at + usize::from(frame.takes.has(Takes::HEARER) && alone);
+    at = if hearer > at && begins_phrase(elements, hearer) && !elements.all[hearer].is_chunk() { hearer } else { at };
     if frame.takes.has(Takes::ADDRESSEE) {
         at = addressee(elements, cue, frame, at, ceiling, &mut out);
     } else if elements.says(at, "to")
@@ -503,6 +511,22 @@ fn with_preposition(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, m
         }
     }
     out.reason = Some(QuoteReason::BareClause);
+    // `called on the council to adopt the plan`
+    let to = (at + 1..ceiling).find(|to| elements.says(*to, "to") && begins_infinitive(elements, *to));
+    let to = to.filter(|_| elements.is_in(at, List::AskingPrepositions));
+    let to = to.map(|to| to - usize::from(elements.has(to - 1, Class::NEGATION)));
+    if let Some(to) = to
+        && let Some(asked) = phrase_at(elements, at + 1, to)
+            .filter(|asked| asked.end == to && super::phrases::may_speak(elements, asked))
+    {
+        out.pieces = extent(elements, cue, to, ceiling, Reach::Clause);
+        out.addressee = Some(asked);
+        return Some(out);
+    }
+    // `called upon a professor`
+    if to.is_none() && elements.is_in(at, List::AskingPrepositions) && cue.takes(Takes::COMPLEMENT) {
+        return None;
+    }
     out.pieces = extent(elements, cue, at + 1, ceiling, Reach::Noun);
     out.pieces.first().is_some_and(|piece| tells_behind(elements, cue, at, piece)).then_some(out)
 }
@@ -528,6 +552,19 @@ fn hearer_end(elements: &Elements, phrase: &Range<usize>) -> Option<usize> {
     // `told Courier readers the boats had sunk`, but `told the Courier sailors had left`
     let people = elements.has(behind, Class::ROLE.with(Class::ROLES)) && behind + 1 < phrase.end;
     (is_bound(elements, behind) || small(behind) && !elements.has(behind, LINKS) && !people).then_some(behind)
+}
+
+/// `told half the story`: whether the noun phrase at `at` is what is told, and nobody who hears it.
+pub(super) fn tells_tale(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    let first = at + usize::from(is_adverb(elements, at));
+    // `half the story`
+    let first =
+        first + usize::from(elements.has(first, Class::DETERMINER) && elements.has(first + 1, Class::DETERMINER));
+    phrase_at(elements, first, ceiling).is_some_and(|phrase| {
+        let parts = |at: &usize| *at > phrase.start && elements.has(*at, Class::PREPOSITION);
+        let end = phrase.clone().find(parts).unwrap_or(phrase.end);
+        elements.is_in(end - 1, List::Tales)
+    })
 }
 
 /// Reads the one addressed; gives where it goes on.

@@ -171,7 +171,7 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             // `said the money had been found, without naming the roads`
             let silent = elements.says(comma + 1, "without")
                 && elements.lists().has(List::SayingNoMore, word(elements, comma + 2));
-            let comment = comment || reach != Reach::Noun && silent;
+            let comment = comment || reach != Reach::Noun && (silent || is_deed(elements, cue, start, comma));
             let ends = comment
                 || ends_at_comma(elements, cue, at, ceiling, reach)
                     && !quotes_on(elements, &(begin..comma), comma, ceiling);
@@ -370,6 +370,51 @@ fn tells_no_more(elements: &Elements, at: usize) -> bool {
     denies && elements.has(not, Class::NEGATION) && elements.is_in(not + 1, List::TellingMore) || gives
 }
 
+/// `said she would appeal, then left`, `said the cups were real, before breaking down`: whether what stands behind the comma at `comma` is what
+/// the speaker did, and not part of what is told from `start` on: that is no deed of a person's, but what will be, or how things stand.
+fn is_deed(elements: &Elements, cue: &Cue, start: usize, comma: usize) -> bool {
+    let next = comma + 1;
+    let verb = next + 1 + usize::from(is_adverb(elements, next + 1));
+    let before = elements.says(next, "before") && is_gerund(elements, next + 1);
+    let then = (elements.says(next, "then") || elements.says(next, "and"))
+        && verb < elements.all.len()
+        && is_past_deed(elements, verb)
+        && !elements.has(verb, Class::CUE_VERB.with(Class::AUXILIARY));
+    if !elements.is(comma, TokenKind::Comma) || !cue.forms.has(Forms::PAST) || !before && !then {
+        return false;
+    }
+    let first = start + usize::from(elements.says(start, "that"));
+    let Some(subject) = subject_at(elements, first, comma) else { return false };
+    let group = subject.end + usize::from(is_adverb(elements, subject.end));
+    // `would appeal`, `will appeal`
+    if elements.has(group, Class::MODAL) {
+        return then && !elements.has(group + 1, Class::HAVE.with(Class::BE));
+    }
+    // `the boats were old`, `the list had been agreed`, `he thought the cups were real`
+    let person = |phrase: &Range<usize>| {
+        phrase.clone().any(|at| elements.all[at].is_capital() || elements.has(at, Class::PEOPLE.with(Class::SUBJECT)))
+    };
+    let stands = |phrase: &Range<usize>| !person(phrase) && elements.has(phrase.end, Class::BE.with(Class::HAVE));
+    let thought = || {
+        let mind = cue_is_thought(elements, group);
+        mind && subject_at(elements, group + 1, comma).is_some_and(|inner| stands(&inner))
+    };
+    stands(&subject) || thought()
+}
+
+/// Whether a past form of a verb stands at `at`: no adjective in -ed; `left`, which may be one, is taken for a verb.
+fn is_past_deed(elements: &Elements, at: usize) -> bool {
+    let el = &elements.all[at];
+    let regular = elements.ends(at, Ending::Past) && !el.has(Class::ADJECTIVE);
+    el.is_word() && !el.is_capital() && (el.has(Class::PAST) || regular || elements.says(at, "left"))
+}
+
+/// Whether a verb of thought stands at `at`: `thought`, `believed`.
+fn cue_is_thought(elements: &Elements, at: usize) -> bool {
+    elements.has(at, Class::CUE_VERB)
+        && elements.lexicon().reporting.verb(elements.word(at)).any(|(frame, _)| frame.mode == Mode::Thought)
+}
+
 /// `announced that it would not pay and closed the yard`: behind a coordinator at `at` a past form goes on from the cue, where the
 /// one verb of the reported clause is a modal, which asks for a base form.
 fn leaves_modal(elements: &Elements, cue: &Cue, start: usize, at: usize) -> bool {
@@ -378,12 +423,7 @@ fn leaves_modal(elements: &Elements, cue: &Cue, start: usize, at: usize) -> bool
         return false;
     }
     let verb = at + 1 + usize::from(is_adverb(elements, at + 1));
-    let past = |at: usize| {
-        let el = &elements.all[at];
-        el.is_word()
-            && !el.is_capital()
-            && (el.has(Class::PAST) || elements.ends(at, Ending::Past) && !el.has(Class::ADJECTIVE))
-    };
+    let past = |at: usize| is_past_deed(elements, at);
     let object = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION).with(Class::OBJECT);
     let goes_on = |at: usize| {
         elements.all.get(at).is_some_and(|next| {
@@ -669,6 +709,7 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                     || joins_base(elements, &(cue.range.end..at), next)
                     || supposes(elements, next + 1, ceiling));
             let goes_on = same
+                || is_backshifted(elements, cue, next, ceiling)
                 || foresees(elements, cue, at)
                 || text == "while" && is_gerund(elements, next + 1) && !elements.has(next + 1, Class::CUE_VERB)
                 || text == "but" && is_set_against(elements, cue.range.end..at, next, ceiling);
@@ -774,6 +815,13 @@ fn has_no_subject(elements: &Elements, at: usize) -> bool {
     el.is_word()
         && !el.is_capital()
         && (el.has(Class::MODAL.with(Class::HAVE).with(Class::BE)) || past || is_gerund(elements, verb))
+}
+
+/// `said cases had been found, though deaths had risen`: whether a concession at `at` stands in the past of what is told in the past.
+fn is_backshifted(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> bool {
+    elements.is_in(at, List::Concessions)
+        && cue.forms.has(Forms::PAST)
+        && subject_at(elements, at + 1, ceiling).is_some_and(|phrase| elements.says(phrase.end, "had"))
 }
 
 /// `, but the event should be moved`, `, but it would not help`: whether a clause at `at` has a modal. What is to come is

@@ -76,7 +76,10 @@ impl SegmentReader<'_, '_> {
                     source = Some(subject);
                 }
                 None => {
-                    let main = || main_subject(elements, &self.segment, cue.range.start);
+                    let main = || {
+                        let main = main_subject(elements, &self.segment, cue.range.start);
+                        main.map(|main| super::phrases::without_verb(elements, main))
+                    };
                     // `The mayor, Ada Brandt, toured the yard and said`
                     let named =
                         |subject: Range<usize>| named_tail(elements, &subject, cue.range.start).unwrap_or(subject);
@@ -199,7 +202,9 @@ impl SegmentReader<'_, '_> {
         // `“…,” the mayor told a crowd that had gathered`: the comma gives the words to this cue.
         let chunk = (tag.start > self.segment.start).then(|| self.quoted_before(tag.start - 1)).flatten();
         // `The town rejected “a wrong plan”, Brandt has said`: what the town did is told by Brandt, and so are the words.
-        if let Some(at) = chunk.filter(|_| because.is_empty() && super::phrases::is_sure_cue(elements, cue.head)) {
+        let sure = super::phrases::is_sure_cue(elements, cue.head);
+        let ends = |at: usize| elements.chunk(at).is_some_and(|chunk| chunk.tail == Tail::Comma);
+        if let Some(at) = chunk.filter(|at| (because.is_empty() || ends(*at)) && sure) {
             self.leave_told(at);
         }
         let given = chunk.is_some_and(|at| self.is_claimed(at));
@@ -277,7 +282,8 @@ impl SegmentReader<'_, '_> {
         });
         let be = cue.forms.has(Forms::PARTICIPLE) && elements.is_in(cue.range.end + 1, List::ToBe);
         let to = elements.says(cue.range.end, "to") && because.is_empty() && (infinitive || be);
-        if (object || to) && !quoted {
+        let tale = cue.takes(Takes::HEARER) && content::tells_tale(elements, cue.range.end, self.ceiling);
+        if (object || to || tale) && !quoted {
             return None;
         }
         let shows = cue.frame.is_some_and(|frame| frame.mode == Mode::Showing);

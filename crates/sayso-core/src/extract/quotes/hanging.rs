@@ -28,8 +28,13 @@ pub(super) fn is_relative_that(elements: &Elements, at: usize) -> bool {
     let noun =
         at > 0 && is_nominal(elements, at - 1) && elements.all[at - 1].is_word() && !elements.has(at - 1, REPORTS);
     let verb = at + 1;
+    const OBJECT: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT);
     let finite = elements.all.get(verb).is_some_and(|el| {
-        el.is_word() && !el.is_capital() && (el.has(AUXILIARY.with(Class::PAST)) || elements.ends(verb, Ending::Past))
+        // `the firm that runs the shop`
+        let object = || elements.has(verb + 1, OBJECT) || elements.says(verb + 1, "it");
+        let present = || elements.ends(verb, Ending::ClearPlural) && !el.has(Class::FUNCTION) && object();
+        let past = || el.has(AUXILIARY.with(Class::PAST)) || elements.ends(verb, Ending::Past);
+        el.is_word() && !el.is_capital() && (past() || present())
     });
     noun && finite
 }
@@ -37,7 +42,8 @@ pub(super) fn is_relative_that(elements: &Elements, at: usize) -> bool {
 /// Whether a relative pronoun at `at` opens a clause, with a verb that no table knows, which tells who the noun before it is:
 /// `a firm which owns two boats`. What stands behind it ends at `end`.
 pub(super) fn tells_who(elements: &Elements, low: usize, at: usize, end: usize) -> bool {
-    let relative = elements.is_in(at, List::Relatives) && !elements.says(at, "whose") || is_relative_that(elements, at);
+    let that = is_relative_that(elements, at);
+    let relative = elements.is_in(at, List::Relatives) && !elements.says(at, "whose") || that;
     let noun = relative && at > low && is_nominal(elements, at - 1) && elements.all[at - 1].is_word();
     let verb = at + 1;
     // `a woman who lives nearby`, `those who live nearby`
@@ -49,7 +55,7 @@ pub(super) fn tells_who(elements: &Elements, low: usize, at: usize, end: usize) 
         }
         let finite =
             elements.ends(verb, Ending::ClearPlural) || elements.ends(verb, Ending::Past) || el.has(Class::PAST);
-        lower && finite && (el.class == Class::default() || el.has(Class::PAST))
+        lower && finite && (el.class == Class::default() || el.has(Class::PAST) || that && !el.has(Class::CUE_VERB))
     };
     noun && verb + 1 < end && forms(&elements.all[verb])
 }

@@ -200,6 +200,7 @@ fn introduced(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<
         None if leads => main(),
         None => subject_at(elements, from, colon),
     }?;
+    let source = super::phrases::without_verb(elements, source);
     // `The one a girl gave me: “…”`: a clause within the phrase.
     let inner = source.clone().skip(1).any(|at| {
         elements.has(at, Class::DETERMINER)
@@ -322,23 +323,26 @@ fn open_verb(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
     if !matches!(chunk.tail, Tail::Comma | Tail::Other) && !elements.is(at + 1, TokenKind::Comma) {
         return None;
     }
+    // `Raising slogans such as “Water is our right”, they left`
+    if at > segment.start && elements.has(at - 1, Class::PREPOSITION.with(Class::SUBORDINATOR)) {
+        return None;
+    }
     let next = at + 1 + usize::from(elements.is(at + 1, TokenKind::Comma));
+    let is_past = |index: usize| elements.ends(index, Ending::Past) || elements.is_in(index, List::SpeechPasts);
     let is_verb = |index: usize| {
         elements.all.get(index).is_some_and(|el| {
             el.is_word()
                 && !el.is_capital()
                 && index < segment.end
-                && !el.has(Class::PREPOSITION.with(Class::DETERMINER))
-        }) && (elements.ends(index, Ending::Past) || elements.has(index, Class::CUE_VERB))
+                && !el.has(Class::PREPOSITION.with(Class::DETERMINER).with(Class::AUXILIARY))
+        }) && (is_past(index) || elements.has(index, Class::CUE_VERB))
     };
     let (source, verb, reason) = if is_verb(next) {
         let phrase = phrase_at(elements, next + 1, segment.end)?;
         (with_tail(elements, phrase, segment.end), next, QuoteReason::Inverted)
     } else {
         let limit = segment.end.min(next + 8);
-        let limit = (next + 1..limit)
-            .find(|index| is_verb(*index) && elements.ends(*index, Ending::Past))
-            .unwrap_or(segment.end);
+        let limit = (next + 1..limit).find(|index| is_verb(*index) && is_past(*index)).unwrap_or(segment.end);
         let phrase = phrase_at(elements, next, limit)?;
         let tail = with_tail(elements, phrase.clone(), segment.end);
         let closed = tail.end + usize::from(tail.end > phrase.end && elements.is(tail.end, TokenKind::Comma));
@@ -363,9 +367,13 @@ fn open_verb(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<A
         || elements.is(end, TokenKind::Stop)
         || elements.is(end, TokenKind::Comma)
         || elements.has(end, Class::PREPOSITION.with(Class::TIME).with(Class::SUBORDINATOR));
+    // `“I am told,” he pressed on, “that it is small.”`
+    let comma = end + usize::from(elements.has(end, Class::PREPOSITION));
+    let goes_on = elements.is(comma, TokenKind::Comma) && elements.chunk(comma + 1).is_some_and(|chunk| !chunk.capital);
+    let rest = goes_on.then_some(comma + 1..comma + 2);
     let because = vec![reason];
     stops.then(|| Attribution {
-        content: one_piece(at..at + 1),
+        content: std::iter::once(at..at + 1).chain(rest).collect(),
         cue: Some(verb..verb + 1),
         source: Some(source),
         because,

@@ -21,6 +21,14 @@ pub(super) fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<
             let phrase = leftward(elements, low, index)?;
             return Some(phrase.start..end);
         }
+        // `the man who runs it said`
+        let object = at == end && index > low + 2 && (el.has(Class::OBJECT) || elements.says(index, "it"));
+        if object
+            && tells_who(elements, low, index - 2, end)
+            && let Some(phrase) = leftward(elements, low, index - 2)
+        {
+            return Some(phrase.start..end);
+        }
         if is_compound(elements, index, at, end) {
             at = index;
         } else if el.is_chunk() {

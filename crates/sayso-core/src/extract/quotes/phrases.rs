@@ -168,6 +168,9 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
                     || elements.has(end - 1, Class::DETERMINER)
                         && el.is_capital()
                         && elements.all.get(end + 1).is_some_and(|next| next.is_word() && is_head(next)))
+        } else if end > at + 1 && el.is_word() && is_joined(elements, end) {
+            // `Harrow-based`
+            true
         } else if el.has(Class::ADVERB) && !el.is_capital() {
             starts
         } else if el.is(TokenKind::Clitic) {
@@ -243,13 +246,63 @@ pub fn subject_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Rang
             role.is_some_and(|role| role > index && role < index + 3 && elements.has(role, Class::ROLE))
         };
         let joined = || elements.is(index + 1, TokenKind::Hyphen) && elements.is_in(index, List::NameParticles);
-        if named && lower && !el.has(Class::DOCUMENT.with(Class::SUFFIX)) && !leads() && !joined() {
+        // `Harrow-based Quaynet left`
+        let part = || is_joined(elements, index) || index > phrase.start && is_initial(elements, index - 1);
+        // `The Polish side left`: a verb stands behind the word in small letters.
+        if named && lower && is_modifier(elements, &(phrase.start..index)) && is_verb_at(elements, index + 1) {
+            phrase.end = index + 1;
+            break;
+        }
+        if named && lower && !el.has(Class::DOCUMENT.with(Class::SUFFIX)) && !leads() && !joined() && !part() {
             phrase.end = index;
             break;
         }
         named = el.is_capital() && !el.has(Class::DETERMINER.with(Class::POSSESSIVE)) || named && !el.is_word();
     }
     Some(phrase)
+}
+
+/// `Harrow-based Quaynet`: whether a hyphen joins the word at `at` to the one before it, and a noun or name stands behind it. A lost space
+/// may have become a hyphen: `The crowd-gathered in Harrow`.
+fn is_joined(elements: &Elements, at: usize) -> bool {
+    at > 1
+        && elements.is(at - 1, TokenKind::Hyphen)
+        && elements.page.glued(elements.all[at - 1].token as usize)
+        && !elements.has(at, Class::CUE_VERB.with(Class::AUXILIARY))
+        && elements.all.get(at + 1).is_some_and(Element::is_word)
+        && is_nominal(elements, at + 1)
+}
+
+/// `The Polish`, `the Harrow`: whether `words` are an article and one word with a capital, which may tell of a noun.
+fn is_modifier(elements: &Elements, words: &Range<usize>) -> bool {
+    words.len() == 2 && is_article(elements, words.start) && elements.all[words.start + 1].is_capital()
+}
+
+/// Whether a finite verb stands at `at`, by its form or by what it takes.
+fn is_verb_at(elements: &Elements, at: usize) -> bool {
+    let past = elements.ends(at, Ending::Past) || elements.has(at, Class::PAST.with(Class::AUXILIARY));
+    elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital()) && (past || is_third_person(elements, at))
+}
+
+/// `phrase` without the verb in the present that a reader from left to right takes for its noun: `The minute book gives the reasons`.
+pub(super) fn without_verb(elements: &Elements, phrase: Range<usize>) -> Range<usize> {
+    let verb = phrase.len() > 2 && is_third_person(elements, phrase.end - 1);
+    phrase.start..phrase.end - usize::from(verb)
+}
+
+/// `The minute book gives the reasons`: whether a form in -s that is none of those who speak stands at `at`, between a noun and an article or a
+/// number. Of nouns, only a time stands there: `The boats this year`.
+fn is_third_person(elements: &Elements, at: usize) -> bool {
+    const NO_NOUN: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::PREPOSITION);
+    const NOUNS: Class = Class::PEOPLE.with(Class::DOCUMENT).with(Class::DOCUMENTS).with(Class::TIME);
+    let el = &elements.all[at];
+    let noun = elements.all[at - 1].is_word() && is_nominal(elements, at - 1) && !elements.has(at - 1, NO_NOUN);
+    let next = at + 1;
+    let counts = elements.has(next, Class::DETERMINER) && !elements.has(next, Class::RELATIVE.with(Class::UNNAMED));
+    let object =
+        (is_article(elements, next) || counts) && !elements.has(next + 1, Class::TIME) && !elements.says(next, "that");
+    let bare = el.is_word() && !el.is_capital() && !el.has(NOUNS);
+    noun && bare && elements.ends(at, Ending::ClearPlural) && object
 }
 
 /// Whether a phrase can name one who speaks or a text: by a pronoun, a name, a role, a body, a document or a count at its
@@ -277,10 +330,9 @@ pub(super) fn may_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
     };
     let el = &elements.all[head];
     // `people familiar with the plan`, `the 56-year-old`
-    const MANY: Class = Class::ROLES.with(Class::GROUPS).with(Class::UNNAMED);
     let before = || &elements.all[head - 1];
     let hung = head > phrase.start
-        && (elements.is_in(head, List::BehindPeople) && before().has(MANY)
+        && (elements.is_in(head, List::BehindPeople) && before().has(Class::PEOPLE)
             || elements.says(head, "old") && before().is(TokenKind::Hyphen)
             || el.has(Class::SUFFIX) && before().is_capital() && !before().has(Class::DETERMINER));
     let shown = head == phrase.start && el.has(Class::DETERMINER) && !el.has(Class::UNNAMED);
@@ -435,12 +487,15 @@ pub(super) fn is_letter(elements: &Elements, at: usize) -> bool {
         && capital(at + 2)
 }
 
-/// The full stop of `Sen.` or `J.`; `Otto Lind. rita@harrow.quay` ends a sentence.
+/// The full stop of `Sen.`, `J.` or `Quaynet.com`; `Otto Lind. rita@harrow.quay` ends a sentence.
 pub(super) fn is_initial(elements: &Elements, at: usize) -> bool {
     const LETTERS: usize = 5;
+    let glued = |at: usize| elements.page.glued(elements.all[at].token as usize);
     let small = elements.all.get(at + 1).is_some_and(|next| next.is_word() && !next.is_capital());
-    elements.is(at, TokenKind::Stop)
-        && at > 0
-        && elements.all[at - 1].is_capital()
+    let stop = at > 0 && elements.is(at, TokenKind::Stop);
+    if stop && small && elements.all[at - 1].is_word() && glued(at - 1) && glued(at) {
+        return true;
+    }
+    stop && elements.all[at - 1].is_capital()
         && !(small && (elements.text(at - 1).len() > LETTERS || elements.text(at + 2) == "@"))
 }

@@ -42,7 +42,8 @@ pub fn is_clause(elements: &Elements, at: usize, ceiling: usize) -> bool {
 
 /// `the boat hit the quay`: whether a past that its base, a noun or an adjective shares stands at `at`, before what it takes.
 fn is_plain_past(elements: &Elements, at: usize) -> bool {
-    let taken = elements.has(at + 1, Class::POSSESSIVE) || elements.is_in(at + 1, List::Articles);
+    let counted = elements.is(at + 1, TokenKind::Number) || elements.is(at + 1, TokenKind::Symbol);
+    let taken = elements.has(at + 1, Class::POSSESSIVE) || elements.is_in(at + 1, List::Articles) || counted;
     taken && elements.is_in(at, List::PlainPasts)
 }
 
@@ -56,7 +57,7 @@ fn is_second(elements: &Elements, at: usize) -> bool {
 
 /// Whether the word at `at` is the finite verb of a clause that begins at `start`: an auxiliary, a past form that is no adjective
 /// and no participle, a form in -s with something behind it, a cue.
-fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
+pub(super) fn is_finite(elements: &Elements, start: usize, at: usize) -> bool {
     let el = &elements.all[at];
     // `a plan to have`
     if elements.word(at - 1) == elements.lexicon().common.to {

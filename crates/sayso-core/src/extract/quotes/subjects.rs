@@ -31,12 +31,33 @@ impl SegmentReader<'_, '_> {
         if let Some(that) = that.filter(|that| super::phrases::is_nominal(self.elements, that - 1)) {
             return Some(that..at);
         }
+        if let Some(whole) = self.behind_told(at) {
+            return Some(whole);
+        }
         let near = subject_before(self.elements, self.clause_start(at), at);
         let near = near.or_else(|| subject_before(self.elements, self.finite_end.min(at), at))?;
         let near = behind_time(self.elements, near.start, near.end).unwrap_or(near.start)..near.end;
         let near = self.own_words_cut(near);
         let near = self.behind_participle(near);
         Some(super::glued::unglued(self.elements, near))
+    }
+
+    /// `The medic who demonstrated the test on the site claims`: the subject before a relative clause that has a cue of its own, up to
+    /// the verb group at `at`.
+    fn behind_told(&self, at: usize) -> Option<Range<usize>> {
+        let elements = self.elements;
+        let last = self.out.last()?.source.as_ref().filter(|source| source.len() == 1)?;
+        let relative = last.start;
+        let parts = |at: usize| elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash);
+        let bare = (relative.saturating_sub(1)..at).all(|at| !parts(at) && !elements.all[at].is_chunk());
+        if !elements.is_in(relative, List::Relatives) || elements.all[relative].is_capital() || !bare || relative >= at
+        {
+            return None;
+        }
+        let head = subject_before(elements, self.segment.start, relative)?;
+        let main = super::clause::has_verb(elements, self.segment.start..head.start);
+        (head.end == relative && !main && !elements.has(at - 1, Class::SUBJECT.with(Class::COORDINATOR)))
+            .then_some(head.start..at)
     }
 
     /// The subject with which the clause of the verb group at `at` begins: behind quoted words or a dash, or at the head of the
@@ -158,7 +179,13 @@ impl SegmentReader<'_, '_> {
             let end = (cue.range.end..self.ceiling).find(ends);
             return end.map_or(self.ceiling, |at| at + usize::from(elements.all[at].is_chunk()));
         }
-        self.subordinate_end(cue.range.end, source).unwrap_or(self.ceiling)
+        let end = self.subordinate_end(cue.range.end, source).unwrap_or(self.ceiling);
+        // `A woman who said her dog was stolen has been charged`
+        let main = relative
+            .filter(|relative| !elements.all[relative.start].is_capital())
+            .filter(|relative| !super::clause::has_verb(elements, self.segment.start..relative.start))
+            .and_then(|_| super::clause::second_verb(elements, cue.range.end, end));
+        main.unwrap_or(end)
     }
 
     /// `After the court refused to open the bridge, Brandt left`: the comma before the main clause, where the segment begins
@@ -268,7 +295,8 @@ impl SegmentReader<'_, '_> {
         let open = elements.chunk(before).is_some_and(|chunk| chunk.tail == Tail::Open);
         // `Adds his wife, “…”`
         let leads = at_start && super::verb_group::introduces(elements, phrase.end);
-        if (!quoted || open) && !leads && !may_speak(elements, &phrase) {
+        let stranger = !quoted && !own && self.is_stranger(cue, &phrase, &tail);
+        if (!quoted || open) && !leads && !stranger && !may_speak(elements, &phrase) {
             return None;
         }
         // `Ada Brandt, a resident, says some villagers reported a leak`: a clause, not a subject.
@@ -299,6 +327,25 @@ impl SegmentReader<'_, '_> {
         }
         let verbal = tail.end < self.ceiling && super::phrases::is_verbal(elements, tail.end);
         (quoted || !verbal).then_some(tail)
+    }
+
+    /// `Staff heard of it on the radio, said a porter who works there.`: whether a sure cue stands behind a clause and a comma, and
+    /// nothing behind it but a noun phrase with an article. Whatever its noun is, no other subject is left for the cue.
+    fn is_stranger(&self, cue: &Cue, phrase: &Range<usize>, tail: &Range<usize>) -> bool {
+        let elements = self.elements;
+        let Some(comma) = cue.range.start.checked_sub(1).filter(|at| elements.is(*at, TokenKind::Comma)) else {
+            return false;
+        };
+        let last = &elements.all[phrase.end - 1];
+        let hung = elements.has(tail.end, Class::RELATIVE.with(Class::PREPOSITION).with(Class::TIME));
+        super::phrases::is_sure_cue(elements, cue.head)
+            && cue.range.len() == 1
+            && elements.is_in(phrase.start, List::Articles)
+            && phrase.len() > 1
+            && last.is_word()
+            && !last.is_capital()
+            && (hung || tail.end >= self.ceiling)
+            && predicates::is_clause(elements, self.floor(comma), comma)
     }
 
     /// Whether a clause and a comma stand before a cue, and nothing but one who speaks, or a text, behind it.
