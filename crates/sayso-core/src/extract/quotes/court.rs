@@ -94,10 +94,18 @@ fn examiner(page: &Page, number: usize) -> Option<Range<u32>> {
     // `BY MS. TARN-HALE:`
     let sign = |at: u32| matches!(page.tokens[at as usize].kind, TokenKind::Stop | TokenKind::Hyphen);
     let name = |at: u32| page.tokens[at as usize].is_capital() || sign(at);
-    (opens && (colon || shouted) && first > by + 1 && first < end && (first..end).all(name)).then_some(first..end)
+    // `Examined by MS ROSS`
+    let caps = (first..end).all(|at| is_upper(page, at) || sign(at));
+    (opens && (colon || shouted || caps) && first > by + 1 && first < end && (first..end).all(name))
+        .then_some(first..end)
 }
 
-/// `PIET DOLE, sworn`, `The witness, Ada Lorne, took the stand.`
+/// Whether a word is all in capitals.
+fn is_upper(page: &Page, at: u32) -> bool {
+    page.token_text(at).chars().all(char::is_uppercase)
+}
+
+/// `PIET DOLE, sworn`, `MR PIET DOLE (affirmed)`, `The witness, Ada Lorne, took the stand.`
 fn witness(page: &Page, number: usize) -> Option<Witness> {
     let tokens = page.paragraphs[number].tokens.clone();
     let sworn = |at: u32| page.lexicon.lists.reads(List::SwornWords, page.token_text(at));
@@ -106,10 +114,11 @@ fn witness(page: &Page, number: usize) -> Option<Witness> {
     if tokens.len() > LINE || !tokens.clone().any(sworn) || tokens.clone().any(spoken) {
         return None;
     }
-    let comma = tokens.clone().find(|at| kind(*at) == TokenKind::Comma).unwrap_or(tokens.start);
-    let upper = |at: u32| kind(at) == TokenKind::Stop || page.token_text(at).chars().all(char::is_uppercase);
-    let named = comma > tokens.start + 1
-        && (tokens.start..comma).all(upper)
-        && !page.class(tokens.start).has(Class::DETERMINER);
-    Some(if named { Witness::Name(tokens.start..comma) } else { Witness::Line(number) })
+    let parts = |at: &u32| matches!(kind(*at), TokenKind::Comma | TokenKind::Open);
+    let end = tokens.clone().find(parts).unwrap_or(tokens.start);
+    let upper = |at: u32| kind(at) == TokenKind::Stop || is_upper(page, at);
+    let title = |at: &u32| page.class(*at).has(Class::TITLE) || kind(*at) == TokenKind::Stop;
+    let name = (tokens.start..end).find(|at| !title(at)).unwrap_or(end)..end;
+    let named = name.len() > 1 && name.clone().all(upper) && !page.class(tokens.start).has(Class::DETERMINER);
+    Some(if named { Witness::Name(name) } else { Witness::Line(number) })
 }

@@ -51,11 +51,43 @@ impl Resolver<'_> {
         let next = self.words.iter().find(|words| words.start >= source.end).map_or(source.end, |words| words.start);
         let told = self.words.iter().filter(|_| !self.is_marked).map(|words| near(*words));
         let all = told.chain([Span::new(source.end, next.min(limit).max(source.end))]).chain(self.heard_by);
-        all.flat_map(|span| self.roster.mentions_in(span).take(FAR))
+        let asked = self.met_before(source).map(|mention| mention.entity);
+        let all = all
+            .flat_map(|span| self.roster.mentions_in(span).take(FAR))
             .filter(behind)
             .filter(named)
-            .map(|mention| mention.entity)
-            .collect()
+            .map(|mention| mention.entity);
+        all.chain(asked).collect()
+    }
+
+    /// `Interviewed by Ada Lind in May, she said`, `Speaking to Ada Lind, she said`: whom the subject at `source` met, in a participle’s
+    /// phrase that begins its sentence or the one before, and that a comma closes before a pronoun.
+    fn met_before(&self, source: Span) -> Option<&Mention> {
+        let own = self.page.sentence_at(source.start)?.tokens.start;
+        let before = own.checked_sub(1).and_then(|at| self.page.sentence_at(self.page.tokens[at as usize].start));
+        self.met_in(own).or_else(|| self.met_in(before?.tokens.start))
+    }
+
+    /// Whom the subject met in the participle’s phrase that begins at `first`.
+    fn met_in(&self, first: u32) -> Option<&Mention> {
+        let page = self.page;
+        let ends = |ending| page.lexicon.forms.ends(page.token_text(first), ending);
+        if !ends(Ending::Past) && !ends(Ending::Gerund) {
+            return None;
+        }
+        let end = page.sentence_at(page.tokens[first as usize].start)?.tokens.end;
+        let comma = (first + 1..end).find(|at| page.tokens[*at as usize].kind == TokenKind::Comma)?;
+        let pronoun = page.class(comma + 1).has(Class::SUBJECT) && gender_of(page.class(comma + 1)).is_some();
+        // `by Post political editor Ada Lind`
+        let lead = |at: u32| page.tokens[at as usize].is_word() && !page.class(at).has(Class::FUNCTION);
+        let met = |mention: &&Mention| {
+            let own = page.token_at(mention.span.start);
+            let link = (first..own).rev().find(|at| !lead(*at));
+            let after = page.tokens.get(page.token_at(mention.span.end) as usize);
+            let owner = after.is_some_and(|token| token.kind == TokenKind::Clitic);
+            !owner && link.is_some_and(|at| matches!(page.token_text(at), "by" | "to" | "with"))
+        };
+        self.roster.mentions_in(page.span_of(first..comma)).filter(met).last().filter(|_| pronoun)
     }
 
     /// `the Lind campaign`, `a Lind adviser`: a name that only tells of a noun behind it.

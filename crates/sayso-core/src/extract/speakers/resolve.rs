@@ -736,6 +736,16 @@ impl<'p> Resolver<'p> {
         if self.is_many(&core) {
             return None;
         }
+        // `one of the shops in Harrow, Stell, and Lenn`: the names are places in a list.
+        let linked = core.end < whole.end && self.class_at(core.end).has(Class::PREPOSITION);
+        let joins = |at: u32| {
+            self.kind_at(at) == Some(TokenKind::Comma)
+                && at + 1 < whole.end
+                && self.class_at(at + 1).has(Class::COORDINATOR)
+        };
+        if linked && self.class_at(core.start).has(Class::UNNAMED) && (core.end..whole.end).any(joins) {
+            return None;
+        }
         // `Minister for Roads, Boats and Quays Ada Brandt`
         if core.end < whole.end && self.class_at(core.end).has(Class::PREPOSITION) && self.is_listed(core.end, &whole) {
             let last = self.roster.mentions_in(self.page.span_of(core.end..whole.end)).last().copied();

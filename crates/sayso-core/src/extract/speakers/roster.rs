@@ -12,6 +12,7 @@ use crate::language::grammar::Class;
 use crate::language::lists::List;
 use crate::room;
 use crate::span::Span;
+use crate::text::tokens::Case;
 use crate::text::{Page, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -283,13 +284,19 @@ impl Roster {
     /// What titles, roles and the first pronoun behind a full name in its sentence tell of those who share a surname, so that
     /// `Mr. Harle` is told from `Ms. Harle`.
     fn tell_genders(&mut self, page: &Page, found: &[Name], keys: &[Key]) {
-        if !self.by_last.are_any_several() {
+        let alone = |name: &Name| name.gender.is_some() && name.tokens.len() == 1;
+        let titled: FxHashSet<Key> =
+            found.iter().zip(keys).filter(|(name, _)| alone(name)).map(|(_, key)| *key).collect();
+        if !self.by_last.are_any_several() && titled.is_empty() {
             return;
         }
-        let shared = |roster: &Self, key: &Key| {
+        let of = |roster: &Self, key: &Key| {
             let entity = *roster.by_name.get(key)?;
-            let surname = roster.entities[entity as usize].words.last()?;
-            roster.by_last.are_several(self::key(&[surname.as_str()])).then_some(entity as usize)
+            let surname = self::key(&[roster.entities[entity as usize].words.last()?.as_str()]);
+            Some((entity as usize, surname))
+        };
+        let shared = |roster: &Self, key: &Key| {
+            of(roster, key).filter(|(_, surname)| roster.by_last.are_several(*surname)).map(|(at, _)| at)
         };
         for (name, key) in found.iter().zip(keys).filter(|(name, _)| name.gender.is_some()) {
             if let Some(at) = shared(self, key) {
@@ -303,6 +310,18 @@ impl Roster {
             let pronoun = Class::SUBJECT.with(Class::OBJECT).with(Class::POSSESSIVE);
             let classes = (name.tokens.end..end).map(|at| page.class(at));
             self.entities[at].gender = classes.filter(|class| class.has(pronoun)).find_map(name::gender_of);
+        }
+        // `Raghav Dole runs the yard. His daughter … Ms Dole`: of one bearer whom a title may not fit, the pronoun that begins the next
+        // sentence.
+        for (name, key) in found.iter().zip(keys).filter(|(name, _)| name.tokens.len() > 1) {
+            let one = of(self, key).filter(|(_, surname)| titled.contains(surname)).map(|(at, _)| at);
+            let Some(at) = one.filter(|at| self.entities[*at].gender().is_none()) else { continue };
+            let end = page.sentence_at(name.span.start).map_or(name.tokens.end, |sentence| sentence.tokens.end);
+            let pronoun = Class::SUBJECT.with(Class::POSSESSIVE);
+            let next = if (end as usize) < page.tokens.len() { page.class(end) } else { Class::default() };
+            if name.leads && next.has(pronoun) {
+                self.entities[at].gender = name::gender_of(next);
+            }
         }
     }
 
@@ -409,11 +428,22 @@ impl Roster {
             return known;
         }
         if let [first] = words {
-            // `China`, beside the `China Climate Report`: a state alone is no short name of a thing's.
-            let state = page.lexicon.people.is_state(&[*first]);
+            // `China`, beside the `China Climate Report`: a state alone is no short name of a thing's. `Mr Lind`, beside Lind Boats: a
+            // title asks for a person.
+            let people = &page.lexicon.people;
+            let state = people.is_state(&[*first]);
+            let thing = |entity: &Entity| {
+                let last = entity.words.last().map_or("", String::as_str);
+                name.gender.is_some()
+                    && page.lexicon.words.get(&last.to_lowercase()).is_known()
+                    && people.first_name(last).is_none()
+            };
+            // `the FDNY`, beside `FDNY medic Ada Lind`: letters with an article are no first name.
+            let letters = is_acronym_with_article(page, name);
             let person = |at: &u32| {
                 let entity = &self.entities[*at as usize];
-                !state || entity.kind == SpeakerKind::Person || entity.gender().is_some()
+                let known = entity.kind == SpeakerKind::Person || entity.gender().is_some();
+                (known || !state && !thing(entity)) && (!letters || entity.kind == SpeakerKind::Organization)
             };
             let bearers: Vec<u32> = self.by_first.of(hash_of(first.bytes())).take(FAR).filter(person).collect();
             match bearers[..] {
@@ -458,6 +488,15 @@ impl Roster {
             // Of several bearers, the one whose gender nothing tells is likely meant where a title excludes the others.
             let sure = !self.by_last.are_several(surname)
                 || gender.is_none_or(|_| self.entities[first as usize].gender() == gender);
+            // `Lind Boats reported a gain. Its founder is Ada Lind. Lind said`: the body, or its founder.
+            let body = |at: &u32| {
+                let entity = &self.entities[*at as usize];
+                *at < first && entity.words.len() > 1 && entity.kind != SpeakerKind::Person && entity.gender().is_none()
+            };
+            let firm = gender.is_none() && self.by_first.of(hash_of(words[0].bytes())).take(FAR).any(|at| body(&at));
+            if firm && name.is_some() {
+                return Some((first, Doubt::Much));
+            }
             return Some((first, if sure { Doubt::No } else { Doubt::Some }));
         }
         if gender.is_some() {
@@ -828,6 +867,14 @@ fn compound_surnames(page: &Page, found: &[Name], out: &mut FxHashMap<Key, Optio
         person && !page.lexicon.people.is_state(&[first])
     };
     parts_alone(page, found, out, part, bears);
+}
+
+/// `the FDNY`: whether a name is nothing but capital letters behind an article.
+fn is_acronym_with_article(page: &Page, name: &Name) -> bool {
+    let first = name.tokens.start;
+    let token = page.tokens[first as usize];
+    let article = first.checked_sub(1).is_some_and(|at| page.lexicon.lists.reads(List::Articles, page.token_text(at)));
+    name.tokens.len() == 1 && token.case == Case::Upper && token.end - token.start > 1 && article
 }
 
 /// The tokens of a name that are its surname: its last word, with what a hyphen joins to it and the particles before it.
