@@ -342,7 +342,16 @@ fn has_clause(elements: &Elements, piece: &Range<usize>) -> bool {
                 || elements.is(at + 1, TokenKind::Clitic)
                 || (at + 1..piece.end).any(takes_name))
     };
+    // `People who want a refund must apply`
+    let relative = piece.clone().skip(1).find(|at| elements.is_in(*at, List::Relatives));
+    let narrowed = || {
+        relative.is_some_and(|at| {
+            let own = super::phrases::is_nominal(elements, at - 1) && elements.all[at - 1].is_word();
+            own && super::clause::verb_behind(elements, at + 1, piece.end, 0).is_some()
+        })
+    };
     begins(piece.start)
+        || narrowed()
         || commas.next().is_some_and(|comma| begins(comma + 1))
         || commas.any(|comma| predicates::is_clause(elements, comma, piece.end))
 }

@@ -182,8 +182,8 @@ pub(super) fn has_verb(elements: &Elements, range: Range<usize>) -> bool {
 
 /// `she was robbed in May | has left`: the finite verb between `start`, where a clause begins that is told, and `end` that is not that
 /// clause's, since it has its own; none where a comma or another verb that reports stands before it. Each word that opens a clause and each
-/// coordinator asks for a verb of its own.
-pub(super) fn second_verb(elements: &Elements, start: usize, end: usize) -> Option<usize> {
+/// coordinator asks for a verb of its own; `open` verbs are asked for at the beginning.
+pub(super) fn verb_behind(elements: &Elements, start: usize, end: usize, mut open: usize) -> Option<usize> {
     const OPENS: Class = Class::SUBORDINATOR.with(Class::RELATIVE).with(Class::QUESTION);
     const GROUP: Class = Class::AUXILIARY.with(Class::NEGATION);
     let past = |at: usize| elements.ends(at, Ending::Past) || elements.has(at, Class::PAST);
@@ -193,7 +193,6 @@ pub(super) fn second_verb(elements: &Elements, start: usize, end: usize) -> Opti
         let el = &elements.all[at];
         !el.is_word() || el.has(Class::AUXILIARY) || elements.has(at + 1, OBJECT) && !elements.says(at + 1, "that")
     };
-    let mut open = 1;
     let mut at = start + usize::from(elements.says(start, "that"));
     let first = at;
     while at < end {
@@ -216,11 +215,12 @@ pub(super) fn second_verb(elements: &Elements, start: usize, end: usize) -> Opti
                 return None;
             }
             // `had been seen`
-            while at + 1 < end && (elements.has(at + 1, GROUP) || super::verb_group::is_adverb(elements, at + 1)) {
-                at += 1;
+            if elements.has(at, GROUP) {
+                while at + 1 < end && (elements.has(at + 1, GROUP) || super::verb_group::is_adverb(elements, at + 1)) {
+                    at += 1;
+                }
+                at += usize::from(at + 1 < end && past(at + 1));
             }
-            let auxiliary = elements.has(at, GROUP) || super::verb_group::is_adverb(elements, at);
-            at += usize::from(auxiliary && at + 1 < end && past(at + 1));
         }
         at += 1;
     }

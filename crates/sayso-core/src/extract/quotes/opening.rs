@@ -378,7 +378,7 @@ impl Opening<'_, '_> {
             }
             // `Ada Brandt, who owns the yard and is the president of the board told the Post`
             Some(comma) if self.part == Part::Relative(true) => self.is_who(comma) || self.is_office(comma),
-            Some(comma) => self.is_list(comma) || self.is_office(comma),
+            Some(comma) => self.is_list(comma) || self.is_office(comma) || self.are_places(comma),
             None => true,
         };
         // `a man who said he was late told the Post`: whose verb is whose is open.
@@ -395,6 +395,22 @@ impl Opening<'_, '_> {
                 || elements.has(last - 1, Class::PREPOSITION) && !elements.has(last - 1, Class::SUBORDINATOR));
         let own = own && !(self.part == Part::Relative(true) && object);
         (speaks || self.clause && self.is_named()) && closed && !inner && !own
+    }
+
+    /// `One of the yards in Harrow, Stell, and Lenn`: whether the comma at `comma` is the last of a list of names behind a preposition that
+    /// hangs on the head.
+    fn are_places(&self, comma: usize) -> bool {
+        let elements = self.elements;
+        let part = |at: usize| {
+            elements.all[at].is_capital()
+                || elements.is(at, TokenKind::Comma)
+                || elements.has(at, Class::COORDINATOR)
+                || is_initial(elements, at)
+        };
+        let link = self.head.filter(|head| elements.has(*head, Class::PREPOSITION));
+        let link =
+            link.map(|head| (head..comma).rev().find(|at| elements.has(*at, Class::PREPOSITION)).unwrap_or(head));
+        elements.has(comma + 1, Class::COORDINATOR) && link.is_some_and(|link| (link + 1..self.end).all(part))
     }
 
     /// `A conservator who examined it, Ada Brandt,`: whether a name of two words between commas ends the phrase.

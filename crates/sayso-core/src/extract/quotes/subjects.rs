@@ -184,7 +184,12 @@ impl SegmentReader<'_, '_> {
         let main = relative
             .filter(|relative| !elements.all[relative.start].is_capital())
             .filter(|relative| !super::clause::has_verb(elements, self.segment.start..relative.start))
-            .and_then(|_| super::clause::second_verb(elements, cue.range.end, end));
+            .and_then(|_| {
+                // `told officers he was in bed`
+                let hears = cue.takes(Takes::ADDRESSEE) && !elements.says(cue.range.end, "that");
+                let hearer = phrase_at(elements, cue.range.end, end).filter(|_| hears);
+                super::clause::verb_behind(elements, hearer.map_or(cue.range.end, |hearer| hearer.end), end, 1)
+            });
         main.unwrap_or(end)
     }
 

@@ -9,6 +9,7 @@ use crate::extract::SpeakerKind;
 use crate::hash::{hash_of, hash_of_words};
 use crate::language::WordId;
 use crate::language::grammar::Class;
+use crate::language::inflect::Ending;
 use crate::language::lists::List;
 use crate::room;
 use crate::span::Span;
@@ -432,11 +433,13 @@ impl Roster {
             // title asks for a person.
             let people = &page.lexicon.people;
             let state = people.is_state(&[*first]);
+            // `Mr Lind`, beside Lind Boats; but `Mr Wang`, beside Wang Yi
             let thing = |entity: &Entity| {
                 let last = entity.words.last().map_or("", String::as_str);
-                name.gender.is_some()
-                    && page.lexicon.words.get(&last.to_lowercase()).is_known()
-                    && people.first_name(last).is_none()
+                let known = page.lexicon.words.get(&last.to_lowercase()).is_known();
+                let noun = known || page.lexicon.forms.ends(last, Ending::ClearPlural);
+                let named = people.first_name(last).is_some() || page.lexicon.lists.reads(List::NameSyllables, last);
+                name.gender.is_some() && noun && !named
             };
             // `the FDNY`, beside `FDNY medic Ada Lind`: letters with an article are no first name.
             let letters = is_acronym_with_article(page, name);
