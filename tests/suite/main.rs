@@ -14,6 +14,7 @@
 mod case;
 mod check;
 mod claims;
+mod combinations;
 mod figures;
 mod quotes;
 mod trace;

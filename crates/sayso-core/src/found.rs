@@ -223,6 +223,8 @@ pub enum QuoteReason {
     SharedName,
     /// Another quotation follows at once, as the answer follows a question: nothing tells whose the first is.
     SideBySide,
+    /// The cue is denied or only supposed: `did not say that`, `nobody says`, `may say`. Nobody has said so here.
+    NotSaid,
 }
 
 /// The kind of speaker.

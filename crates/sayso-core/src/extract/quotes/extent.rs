@@ -380,7 +380,8 @@ fn is_deed(elements: &Elements, cue: &Cue, start: usize, comma: usize) -> bool {
         && verb < elements.all.len()
         && is_past_deed(elements, verb)
         && !elements.has(verb, Class::CUE_VERB.with(Class::AUXILIARY));
-    if !elements.is(comma, TokenKind::Comma) || !cue.forms.has(Forms::PAST) || !before && !then {
+    let told = cue.forms.has(Forms::PAST) || cue.construction == Construction::Participle;
+    if !elements.is(comma, TokenKind::Comma) || !told || !before && !then {
         return false;
     }
     let first = start + usize::from(elements.says(start, "that"));

@@ -27,7 +27,7 @@ impl SegmentReader<'_, '_> {
         if before.is_some_and(few) && !cue.forms.has(Forms::PAST) && !super::phrases::is_sure_cue(elements, cue.head) {
             return None;
         }
-        if self.is_in_participle(cue) || is_supposed(elements, cue) || self.is_conditional(cue) {
+        if self.is_in_participle(cue) || self.is_asked(cue) || is_supposed(elements, cue) || self.is_conditional(cue) {
             return None;
         }
         let mut because = Vec::new();
@@ -141,6 +141,24 @@ impl SegmentReader<'_, '_> {
                     && !opens
                     && word(elements, at) != "that"
             })
+    }
+
+    /// `Otto Lind, asked whether it was late, said no`: whether the cue is a participle between commas of one who hears, and says
+    /// something behind it.
+    fn is_asked(&self, cue: &Cue) -> bool {
+        let elements = self.elements;
+        let comma = |at: usize| elements.is(at, TokenKind::Comma);
+        let open = cue.range.start.checked_sub(1).is_some_and(comma);
+        let next = cue.range.end;
+        let topic = elements.has(next, Class::QUESTION) || elements.says(next, "if") || elements.says(next, "about");
+        let close = (next..self.ceiling).find(|at| comma(*at));
+        let says = |at: usize| self.heads.contains(&at) && elements.has(at, Class::CUE_VERB);
+        open && topic
+            && cue.range.len() == 1
+            && cue.forms.has(Forms::PARTICIPLE)
+            && cue.takes(Takes::ADDRESSEE)
+            && cue.takes(Takes::QUESTION)
+            && close.is_some_and(|close| says(close + 1))
     }
 
     /// `Even if the council announces a decision, the work may take years`: whether the cue stands in a condition that begins the

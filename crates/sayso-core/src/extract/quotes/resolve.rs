@@ -209,6 +209,29 @@ fn settle(page: &Page, quote: &mut Quote, verdict: Verdict) {
     if borrowed || learned || colon || near || loose && quote.kind != QuoteKind::Indirect {
         quote.confidence = quote.confidence.min(Confidence::Medium);
     }
+    if is_unsaid(page, quote) {
+        quote.confidence = Confidence::Low;
+        quote.because.push(QuoteReason::NotSaid);
+    }
+}
+
+/// `did not say that`, `Nobody says that`, `may say that`: whether an indirect report is denied or only supposed. `did not say why` asks.
+fn is_unsaid(page: &Page, quote: &Quote) -> bool {
+    let Some(cue) = quote.cue.filter(|_| quote.kind == QuoteKind::Indirect) else { return false };
+    let lists = &page.lexicon.lists;
+    let reads = |list, at: u32| lists.reads(list, page.token_text(at));
+    let asks = quote.content.first().is_some_and(|piece| {
+        let first = page.class(page.token_at(piece.start));
+        first.has(Class::QUESTION)
+    });
+    let tokens = page.token_at(cue.start)..page.token_at(cue.end);
+    let denied = tokens.clone().any(|at| {
+        let next = page.tokens.get(at as usize + 1).is_some();
+        page.class(at).has(Class::NEGATION) && !(next && reads(List::NotOnly, at + 1))
+    });
+    let supposed = tokens.clone().any(|at| reads(List::Supposing, at));
+    let nobody = quote.source.is_some_and(|source| reads(List::Nobody, page.token_at(source.start)));
+    !asks && (denied || supposed || nobody)
 }
 
 /// Whether words behind a colon in a headline are nobody's: `Harrow: the bridge is late`. What stands before the colon speaks

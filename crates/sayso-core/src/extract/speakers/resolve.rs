@@ -365,6 +365,9 @@ impl<'p> Resolver<'p> {
         if let Some(all) = self.told_jointly(&core, &tokens) {
             return self.unnamed(all.clone(), all.end - 1, SpeakerKind::Group);
         }
+        if self.is_joint_beside(&core, &tokens) {
+            return self.unnamed(tokens.clone(), tokens.end - 1, SpeakerKind::Group);
+        }
         if self.is_counted(&core) {
             return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
         }
@@ -525,6 +528,39 @@ impl<'p> Resolver<'p> {
                 titled(at)
                     || self.page.tokens[at as usize].kind == TokenKind::Stop
                     || at + 1 == next && self.word_at(at) == "the"
+            })
+    }
+
+    /// `Ada Brandt, the mayor, and Otto Lind`: whether another name is joined to the one in `core`, behind an apposition.
+    fn is_joint_beside(&self, core: &Range<u32>, whole: &Range<u32>) -> bool {
+        const TELLS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE);
+        let page = self.page;
+        let kind = |at: u32| page.tokens[at as usize].kind;
+        let Some(one) = self.roster.mentions_in(page.span_of(core.clone())).last() else { return false };
+        let comma = |at: &u32| kind(*at) == TokenKind::Comma;
+        let Some(close) = (core.end + 1..whole.end.saturating_sub(1)).find(comma) else { return false };
+        let told = page.token_at(one.span.end) == core.end
+            && kind(core.end) == TokenKind::Comma
+            && (core.end + 1..close).any(|at| self.class_at(at).has(TELLS));
+        let and = close + 1;
+        let mut first = and + 1;
+        while first < whole.end && (self.word_at(first) == "the" || self.class_at(first).has(Class::TITLE)) {
+            first += 1;
+        }
+        let other = (first < whole.end)
+            .then(|| page.span_of(first..whole.end))
+            .and_then(|rest| self.roster.mentions_in(rest).next().filter(|other| other.span.start == rest.start));
+        // `Ada Brandt, the mayor, and Lind’s wife`, `… and Quay trader`
+        let whole_name = |other: &Mention| {
+            let next = page.token_at(other.span.end);
+            next >= whole.end || kind(next) == TokenKind::Comma
+        };
+        self.word_at(and) == "and"
+            && told
+            && other.is_some_and(|other| {
+                // `Ada Brandt, head of the Quay Trust, and Harrow Rail`
+                let full = self.roster.entities[other.entity as usize].words.len() > 1;
+                full && other.entity != one.entity && whole_name(other) && !self.is_office_name(other)
             })
     }
 
