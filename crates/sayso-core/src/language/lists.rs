@@ -356,6 +356,7 @@ lists! {
     NotOnly,
     Supposing,
     Nobody,
+    Gatherings,
     BetweenDays,
     Now,
     AsideParticles,

@@ -371,6 +371,8 @@ fn is_participle(elements: &Elements, at: usize, start: usize) -> bool {
         && !el.is_capital()
         && elements.ends(at, Ending::Gerund)
         && at > start
+        // `told a Senate hearing the bill was old`
+        && !(elements.is_in(at, List::Gatherings) && elements.is_in(start, List::Articles))
         // `a Senate hearing,`
         && !(elements.is(at + 1, TokenKind::Comma) && elements.has(start, Class::DETERMINER.with(Class::POSSESSIVE)))
         && !elements.has(at - 1, Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ADJECTIVE).with(Class::PREPOSITION))
