@@ -24,6 +24,9 @@ enum Tense {
 
 /// Whether the clause behind the mark before `next` is the writer's, where `cue` reports what begins at `begin`.
 pub(super) fn is_comment(elements: &Elements, cue: &Cue, begin: usize, next: usize, ceiling: usize) -> bool {
+    if matches!(word(elements, next), "and" | "but") && is_silence(elements, next + 1, ceiling) {
+        return true;
+    }
     if word(elements, next) == "and" {
         return leaves_future(elements, cue, begin..next, next + 1, ceiling);
     }
@@ -36,7 +39,10 @@ pub(super) fn is_comment(elements: &Elements, cue: &Cue, begin: usize, next: usi
     let clause = next + 1..ceiling.min(next + 1 + MOST);
     // `said it had “no plans”, although it met the board in May`
     let marked = next > begin + 1 && elements.all[next - 2].is_chunk();
+    // `would pay, but it was not clear how long`
+    let open = !concedes && elements.says(next + 1, "it") && is_open(elements, &(next + 1..clause.end.min(next + 6)));
     concedes && (marked || is_open(elements, &clause) || reports(elements, &clause))
+        || open
         || parts_in_time(elements, cue, begin..next, clause)
 }
 
@@ -57,6 +63,19 @@ fn leaves_future(elements: &Elements, cue: &Cue, told: Range<usize>, next: usize
     };
     let subject = || super::phrases::subject_at(elements, next, ceiling);
     simple && modal.is_some_and(only) && !elements.has_chunk(told.clone()) && subject().is_some_and(does)
+}
+
+/// `, and the council would not comment`, `, but Lind declined to elaborate`: whether a clause at `at` tells that somebody else says nothing.
+fn is_silence(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    const NEAR: usize = 4;
+    let Some(subject) = super::phrases::subject_at(elements, at, ceiling) else { return false };
+    let pronoun = subject.len() == 1 && elements.has(subject.start, Class::SUBJECT);
+    let group = subject.end..ceiling.min(subject.end + NEAR);
+    let silent = |at: usize| elements.lists().has(List::Silences, word(elements, at));
+    let act = |at: usize| elements.lists().has(List::SilentActs, word(elements, at));
+    !pronoun
+        && !elements.says(at, "that")
+        && group.clone().find(|at| silent(*at)).is_some_and(|not| (not + 1..group.end).any(act))
 }
 
 /// `it was unclear whether`, `nobody could verify it`: whether a clause says that something is not known.

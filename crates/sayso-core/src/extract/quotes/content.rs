@@ -124,6 +124,10 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
         at = phrase.end;
         out.addressee = Some(phrase);
     }
+    // `told the crew a story about his boat`
+    if out.addressee.is_some() && frame.takes.has(Takes::HEARER) && tells_tale(elements, at, ceiling) {
+        return None;
+    }
     // `told reporters this week he would go`
     // `told her later that week that he would go`
     if out.addressee.is_some()
@@ -563,7 +567,8 @@ pub(super) fn tells_tale(elements: &Elements, at: usize, ceiling: usize) -> bool
     phrase_at(elements, first, ceiling).is_some_and(|phrase| {
         let parts = |at: &usize| *at > phrase.start && elements.has(*at, Class::PREPOSITION);
         let end = phrase.clone().find(parts).unwrap_or(phrase.end);
-        elements.is_in(end - 1, List::Tales)
+        // `told you his story has no end`
+        elements.is_in(end - 1, List::Tales) && !is_verbal(elements, phrase.end)
     })
 }
 

@@ -71,6 +71,10 @@ impl Resolver<'_> {
         if core.len() < 2 || !self.page.lexicon.lists.has(List::ShownDeterminers, self.word_at(core.start)) {
             return None;
         }
+        // `The second person said`: one of several who have no name.
+        if self.page.lexicon.lists.has(List::OnesOfSeveral, self.word_at(core.start + 1)) {
+            return None;
+        }
         let before = self.page.tokens[core.start as usize].start;
         let noun = match rules.who? {
             Who::Unnamed(at) => {

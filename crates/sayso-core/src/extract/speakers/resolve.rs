@@ -375,6 +375,17 @@ impl<'p> Resolver<'p> {
             self.call_kin(mention, tokens.start);
             return self.named(mention);
         }
+        // `Two people said so. … The second person said`: one of several who have no name.
+        let noun = core.end - 1;
+        let counted = core.len() == 3
+            && self.word_at(core.start) == "the"
+            && self.page.lexicon.lists.has(List::OnesOfSeveral, self.word_at(core.start + 1));
+        if counted
+            && self.class_at(noun).has(Class::PEOPLE)
+            && !self.page.lexicon.people.offices.contains(self.page.word(noun as usize))
+        {
+            return self.unnamed(core, noun, SpeakerKind::Anonymous);
+        }
         let verdict = self.described(core.clone(), tokens, stretch);
         // `her family`, where nobody is known whom `her` means; `the war`: no word for one who speaks.
         let owned = self.class_at(core.start).has(Class::POSSESSIVE) && core.len() > 1;

@@ -165,7 +165,14 @@ impl Resolver<'_> {
                 let before = self.class_at(with - 1);
                 let near = (with.saturating_sub(3)..with).any(|at| self.class_at(at).has(Class::FIRST));
                 let spoke = near || before.has(Class::CUE_VERB.with(Class::DOCUMENT));
-                matches!(self.word_at(with), "to" | "with") && spoke
+                // `Ada Brandt talks to Otto Lind`: one of the two asks, and nothing tells who.
+                let sentence = page.sentence_at(mention.span.start).map_or(0, |sentence| sentence.span.start);
+                let other = people.iter().any(|other| {
+                    other.entity != mention.entity
+                        && other.leads
+                        && (sentence..mention.span.start).contains(&other.span.start)
+                });
+                matches!(self.word_at(with), "to" | "with") && spoke && !other
             })
         };
         if people.is_empty() {
