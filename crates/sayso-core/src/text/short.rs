@@ -2,36 +2,6 @@
 
 use crate::language::inflect::Case;
 
-/// A run of at most seven ASCII letters and digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Short {
-    /// Its length in bytes.
-    pub length: u32,
-    /// Its letters in lower case, the first in the lowest byte.
-    pub folded: u64,
-    /// Its case.
-    pub case: Case,
-    /// Whether it contains a capital.
-    pub capital: bool,
-    /// The byte after it.
-    pub after: u8,
-}
-
-impl Short {
-    /// The run that starts at `start`. `None` if one of the next eight bytes is not ASCII, or if none of them ends the
-    /// run. Constant time.
-    pub(crate) fn at(bytes: &[u8], start: usize) -> Option<Short> {
-        let eight = u64::from_le_bytes(bytes.get(start..start + 8)?.try_into().ok()?);
-        let run = Run::of(eight);
-        if eight & HIGH != 0 || run.bits == 0 {
-            return None;
-        }
-        let after = (eight.checked_shr(run.bits)? & 0xff) as u8;
-        let case = case(eight, run.bits > 8, run.small);
-        Some(Short { length: run.bits / 8, folded: run.folded, case, capital: run.small != run.letters, after })
-    }
-}
-
 /// A run of at most fifteen ASCII letters and digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Plain {
@@ -77,8 +47,6 @@ struct Run {
     bits: u32,
     /// Its bytes, letters in lower case.
     folded: u64,
-    /// The highest bit of each byte that is a letter.
-    letters: u64,
     /// The highest bit of each byte that is a small letter.
     small: u64,
 }
@@ -95,8 +63,7 @@ impl Run {
         let ends = (!(letters | digits) | eight) & HIGH;
         let bits = ends.trailing_zeros() & !7;
         let within = 1u64.checked_shl(bits).unwrap_or(0).wrapping_sub(1);
-        let letters = letters & within;
-        Run { bits, folded: folded & within, letters, small: letters & (eight << 2) }
+        Run { bits, folded: folded & within, small: letters & within & (eight << 2) }
     }
 }
 
@@ -130,24 +97,6 @@ mod tests {
                 let read = (1..16).contains(&run) && bytes.get(run).is_some_and(u8::is_ascii);
                 let needed = if run < 8 { 8 } else { 16 };
                 prop_assert!(!read || bytes.len() < needed);
-            }
-        }
-
-        #[test]
-        fn reads_as_one_would_by_hand(text in "[a-cA-C0-2 .,'é]{0,12}") {
-            let bytes = text.as_bytes();
-            let run = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-            let read = bytes.get(..8).is_some_and(<[u8]>::is_ascii) && (1..8).contains(&run);
-            let found = Short::at(bytes, 0);
-            prop_assert_eq!(found.is_some(), read);
-            let plain = Plain::at(bytes, 0);
-            prop_assert!(found.is_none_or(|short| plain.is_some_and(|plain| plain.folded == [short.folded, 0])));
-            if let Some(short) = found {
-                let word = &text[..run];
-                let folded = String::from_utf8_lossy(&short.folded.to_le_bytes()[..run]).into_owned();
-                prop_assert_eq!(folded, word.to_ascii_lowercase());
-                prop_assert_eq!((short.length as usize, short.after), (run, bytes[run]));
-                prop_assert_eq!(short.capital, word.chars().any(|c| c.is_ascii_uppercase()));
             }
         }
     }
