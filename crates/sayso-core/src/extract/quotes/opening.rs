@@ -394,6 +394,8 @@ impl Opening<'_, '_> {
             && (self.is_clause_verb(last - 1)
                 || elements.has(last - 1, Class::PREPOSITION) && !elements.has(last - 1, Class::SUBORDINATOR));
         let own = own && !(self.part == Part::Relative(true) && object);
+        // `The Courier left Harrow in May and said`
+        let own = own || elements.has(last, Class::COORDINATOR);
         (speaks || self.clause && self.is_named()) && closed && !inner && !own
     }
 
