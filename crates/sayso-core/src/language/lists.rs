@@ -357,6 +357,7 @@ lists! {
     Supposing,
     Nobody,
     Gatherings,
+    Meeting,
     BetweenDays,
     Now,
     AsideParticles,

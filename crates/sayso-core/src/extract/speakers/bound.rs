@@ -85,7 +85,7 @@ impl Resolver<'_> {
             let link = (first..own).rev().find(|at| !lead(*at));
             let after = page.tokens.get(page.token_at(mention.span.end) as usize);
             let owner = after.is_some_and(|token| token.kind == TokenKind::Clitic);
-            !owner && link.is_some_and(|at| matches!(page.token_text(at), "by" | "to" | "with"))
+            !owner && link.is_some_and(|at| page.lexicon.lists.reads(List::Meeting, page.token_text(at)))
         };
         self.roster.mentions_in(page.span_of(first..comma)).filter(met).last().filter(|_| pronoun)
     }
