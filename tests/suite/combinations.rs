@@ -2,9 +2,9 @@
 //! known without a label. What the rules do not read yet, or read wrongly, stands in `open.tsv`: a pair that fails and is not there
 //! breaks the test, and so does one that is there and passes.
 
+use super::quotes::read;
 use sayso::Document;
-use sayso::extract::{Quote, QuoteKind, Speaker, quotes};
-use sayso::text::Page;
+use sayso::extract::{Quote, QuoteKind, Speaker};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -134,10 +134,7 @@ fn every_subject_is_read_in_every_frame() {
                 continue;
             }
             let document = Document::new("d", &text(subject, frame));
-            let page = Page::new(&document);
-            let mut found = Vec::new();
-            quotes::scan(&page, 0..page.paragraphs.len(), usize::MAX, None, &mut found);
-            let (quotes, speakers) = quotes::resolve(&page, &document, found);
+            let (quotes, speakers) = read(&document);
             let right = is_right(&document.text, &quotes, &speakers, subject, frame);
             let known = open.contains(&(subject.text.clone(), frame.id.clone()));
             count += 1;

@@ -12,7 +12,8 @@ use sayso::span::Span;
 use sayso::text::Page;
 use std::fmt::Write as _;
 
-fn read(document: &Document) -> (Vec<Quote>, Vec<Speaker>) {
+/// All quotations and speakers of a document, by the rules alone.
+pub(super) fn read(document: &Document) -> (Vec<Quote>, Vec<Speaker>) {
     let page = Page::new(document);
     let mut found = Vec::new();
     quotes::scan(&page, 0..page.paragraphs.len(), usize::MAX, None, &mut found);

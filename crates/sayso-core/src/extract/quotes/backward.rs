@@ -343,8 +343,8 @@ fn has_clause(elements: &Elements, piece: &Range<usize>) -> bool {
                 || (at + 1..piece.end).any(takes_name))
     };
     // `People who want a refund must apply`
-    let relative = piece.clone().skip(1).find(|at| elements.is_in(*at, List::Relatives));
     let narrowed = || {
+        let relative = piece.clone().skip(1).find(|at| elements.is_in(*at, List::Relatives));
         relative.is_some_and(|at| {
             let own = super::phrases::is_nominal(elements, at - 1) && elements.all[at - 1].is_word();
             own && super::clause::verb_behind(elements, at + 1, piece.end, 0).is_some()

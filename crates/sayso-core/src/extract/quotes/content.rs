@@ -107,13 +107,13 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
         at += 1;
     }
     // `told half the story: extras made 31`
-    if frame.takes.has(Takes::HEARER) && tells_tale(elements, at, ceiling) {
+    let hears = frame.takes.has(Takes::HEARER);
+    if hears && tells_tale(elements, at, ceiling) {
         return None;
     }
     // `told only his wife that`
-    let alone = is_adverb(elements, at) || elements.says(at, "only");
-    let hearer = at + usize::from(frame.takes.has(Takes::HEARER) && alone);
-    at = if hearer > at && begins_phrase(elements, hearer) && !elements.all[hearer].is_chunk() { hearer } else { at };
+    let alone = hears && (is_adverb(elements, at) || elements.says(at, "only"));
+    at += usize::from(alone && begins_phrase(elements, at + 1) && !elements.all[at + 1].is_chunk());
     if frame.takes.has(Takes::ADDRESSEE) {
         at = addressee(elements, cue, frame, at, ceiling, &mut out);
     } else if elements.says(at, "to")
@@ -125,7 +125,7 @@ fn whole_after(elements: &Elements, cue: &Cue, ceiling: usize) -> Option<Content
         out.addressee = Some(phrase);
     }
     // `told the crew a story about his boat`
-    if out.addressee.is_some() && frame.takes.has(Takes::HEARER) && tells_tale(elements, at, ceiling) {
+    if out.addressee.is_some() && hears && tells_tale(elements, at, ceiling) {
         return None;
     }
     // `told reporters this week he would go`
@@ -515,21 +515,22 @@ fn with_preposition(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, m
         }
     }
     out.reason = Some(QuoteReason::BareClause);
-    // `called on the council to adopt the plan`
-    let to = (at + 1..ceiling).find(|to| elements.says(*to, "to") && begins_infinitive(elements, *to));
-    let to = to.filter(|_| elements.is_in(at, List::AskingPrepositions));
-    let to = to.map(|to| to - usize::from(elements.has(to - 1, Class::NEGATION)));
-    if let Some(to) = to
-        && let Some(asked) = phrase_at(elements, at + 1, to)
-            .filter(|asked| asked.end == to && super::phrases::may_speak(elements, asked))
-    {
-        out.pieces = extent(elements, cue, to, ceiling, Reach::Clause);
-        out.addressee = Some(asked);
-        return Some(out);
-    }
-    // `called upon a professor`
-    if to.is_none() && elements.is_in(at, List::AskingPrepositions) && cue.takes(Takes::COMPLEMENT) {
-        return None;
+    if elements.is_in(at, List::AskingPrepositions) {
+        // `called on the council to adopt the plan`
+        let to = (at + 1..ceiling).find(|to| elements.says(*to, "to") && begins_infinitive(elements, *to));
+        let to = to.map(|to| to - usize::from(elements.has(to - 1, Class::NEGATION)));
+        if let Some(to) = to
+            && let Some(asked) = phrase_at(elements, at + 1, to)
+                .filter(|asked| asked.end == to && super::phrases::may_speak(elements, asked))
+        {
+            out.pieces = extent(elements, cue, to, ceiling, Reach::Clause);
+            out.addressee = Some(asked);
+            return Some(out);
+        }
+        // `called upon a professor`
+        if to.is_none() && cue.takes(Takes::COMPLEMENT) {
+            return None;
+        }
     }
     out.pieces = extent(elements, cue, at + 1, ceiling, Reach::Noun);
     out.pieces.first().is_some_and(|piece| tells_behind(elements, cue, at, piece)).then_some(out)

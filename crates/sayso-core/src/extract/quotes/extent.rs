@@ -396,8 +396,9 @@ fn is_deed(elements: &Elements, cue: &Cue, start: usize, comma: usize) -> bool {
         phrase.clone().any(|at| elements.all[at].is_capital() || elements.has(at, Class::PEOPLE.with(Class::SUBJECT)))
     };
     let stands = |phrase: &Range<usize>| !person(phrase) && elements.has(phrase.end, Class::BE.with(Class::HAVE));
+    let any = Forms::PAST.with(Forms::PRESENT).with(Forms::BASE).with(Forms::PARTICIPLE).with(Forms::GERUND);
     let thought = || {
-        let mind = cue_is_thought(elements, group);
+        let mind = reports(elements, group, any, |frame| frame.mode == Mode::Thought);
         mind && subject_at(elements, group + 1, comma).is_some_and(|inner| stands(&inner))
     };
     stands(&subject) || thought()
@@ -408,12 +409,6 @@ fn is_past_deed(elements: &Elements, at: usize) -> bool {
     let el = &elements.all[at];
     let regular = elements.ends(at, Ending::Past) && !el.has(Class::ADJECTIVE);
     el.is_word() && !el.is_capital() && (el.has(Class::PAST) || regular || elements.says(at, "left"))
-}
-
-/// Whether a verb of thought stands at `at`: `thought`, `believed`.
-fn cue_is_thought(elements: &Elements, at: usize) -> bool {
-    elements.has(at, Class::CUE_VERB)
-        && elements.lexicon().reporting.verb(elements.word(at)).any(|(frame, _)| frame.mode == Mode::Thought)
 }
 
 /// `announced that it would not pay and closed the yard`: behind a coordinator at `at` a past form goes on from the cue, where the

@@ -22,13 +22,13 @@ pub(super) fn is_past_form(elements: &Elements, at: usize) -> bool {
 pub(super) fn is_relative_that(elements: &Elements, at: usize) -> bool {
     const REPORTS: Class = Class::CUE_VERB.with(Class::CUE_NOUN);
     const AUXILIARY: Class = Class::BE.with(Class::HAVE).with(Class::MODAL);
+    const OBJECT: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT);
     if !elements.says(at, "that") {
         return false;
     }
     let noun =
         at > 0 && is_nominal(elements, at - 1) && elements.all[at - 1].is_word() && !elements.has(at - 1, REPORTS);
     let verb = at + 1;
-    const OBJECT: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::OBJECT);
     let finite = elements.all.get(verb).is_some_and(|el| {
         // `the firm that runs the shop`
         let object = || elements.has(verb + 1, OBJECT) || elements.says(verb + 1, "it");

@@ -395,8 +395,8 @@ impl Opening<'_, '_> {
                 || elements.has(last - 1, Class::PREPOSITION) && !elements.has(last - 1, Class::SUBORDINATOR));
         let own = own && !(self.part == Part::Relative(true) && object);
         // `The Courier left Harrow in May and said`
-        let own = own || elements.has(last, Class::COORDINATOR);
-        (speaks || self.clause && self.is_named()) && closed && !inner && !own
+        let dangles = elements.has(last, Class::COORDINATOR);
+        (speaks || self.clause && self.is_named()) && closed && !inner && !own && !dangles
     }
 
     /// `One of the yards in Harrow, Stell, and Lenn`: whether the comma at `comma` is the last of a list of names behind a preposition that
@@ -409,9 +409,8 @@ impl Opening<'_, '_> {
                 || elements.has(at, Class::COORDINATOR)
                 || is_initial(elements, at)
         };
-        let link = self.head.filter(|head| elements.has(*head, Class::PREPOSITION));
-        let link =
-            link.map(|head| (head..comma).rev().find(|at| elements.has(*at, Class::PREPOSITION)).unwrap_or(head));
+        let linked = |at: &usize| elements.has(*at, Class::PREPOSITION);
+        let link = self.head.filter(linked).and_then(|head| (head..comma).rev().find(linked));
         elements.has(comma + 1, Class::COORDINATOR) && link.is_some_and(|link| (link + 1..self.end).all(part))
     }
 

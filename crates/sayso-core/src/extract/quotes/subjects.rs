@@ -48,10 +48,11 @@ impl SegmentReader<'_, '_> {
         let elements = self.elements;
         let last = self.out.last()?.source.as_ref().filter(|source| source.len() == 1)?;
         let relative = last.start;
+        if relative >= at || !elements.is_in(relative, List::Relatives) || elements.all[relative].is_capital() {
+            return None;
+        }
         let parts = |at: usize| elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash);
-        let bare = (relative.saturating_sub(1)..at).all(|at| !parts(at) && !elements.all[at].is_chunk());
-        if !elements.is_in(relative, List::Relatives) || elements.all[relative].is_capital() || !bare || relative >= at
-        {
+        if (relative.saturating_sub(1)..at).any(|at| parts(at) || elements.all[at].is_chunk()) {
             return None;
         }
         let head = subject_before(elements, self.segment.start, relative)?;
@@ -187,7 +188,7 @@ impl SegmentReader<'_, '_> {
             .and_then(|_| {
                 // `told officers he was in bed`
                 let hears = cue.takes(Takes::ADDRESSEE) && !elements.says(cue.range.end, "that");
-                let hearer = phrase_at(elements, cue.range.end, end).filter(|_| hears);
+                let hearer = if hears { phrase_at(elements, cue.range.end, end) } else { None };
                 super::clause::verb_behind(elements, hearer.map_or(cue.range.end, |hearer| hearer.end), end, 1)
             });
         main.unwrap_or(end)
@@ -300,8 +301,8 @@ impl SegmentReader<'_, '_> {
         let open = elements.chunk(before).is_some_and(|chunk| chunk.tail == Tail::Open);
         // `Adds his wife, “…”`
         let leads = at_start && super::verb_group::introduces(elements, phrase.end);
-        let stranger = !quoted && !own && self.is_stranger(cue, &phrase, &tail);
-        if (!quoted || open) && !leads && !stranger && !may_speak(elements, &phrase) {
+        let stranger = || !quoted && !own && self.is_stranger(cue, &phrase, &tail);
+        if (!quoted || open) && !leads && !may_speak(elements, &phrase) && !stranger() {
             return None;
         }
         // `Ada Brandt, a resident, says some villagers reported a leak`: a clause, not a subject.

@@ -70,13 +70,14 @@ impl Resolver<'_> {
 
     /// Whom the subject met in the participle’s phrase that begins at `first`.
     fn met_in(&self, first: u32) -> Option<&Mention> {
+        const MOST: usize = 40;
         let page = self.page;
         let ends = |ending| page.lexicon.forms.ends(page.token_text(first), ending);
         if !ends(Ending::Past) && !ends(Ending::Gerund) {
             return None;
         }
         let end = page.sentence_at(page.tokens[first as usize].start)?.tokens.end;
-        let comma = (first + 1..end).find(|at| page.tokens[*at as usize].kind == TokenKind::Comma)?;
+        let comma = (first + 1..end).take(MOST).find(|at| page.tokens[*at as usize].kind == TokenKind::Comma)?;
         let pronoun = page.class(comma + 1).has(Class::SUBJECT) && gender_of(page.class(comma + 1)).is_some();
         // `by Post political editor Ada Lind`
         let lead = |at: u32| page.tokens[at as usize].is_word() && !page.class(at).has(Class::FUNCTION);

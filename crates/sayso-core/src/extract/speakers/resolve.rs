@@ -794,7 +794,7 @@ impl<'p> Resolver<'p> {
             return None;
         }
         // `Minister for Roads, Boats and Quays Ada Brandt`
-        if core.end < whole.end && self.class_at(core.end).has(Class::PREPOSITION) && self.is_listed(core.end, &whole) {
+        if linked && self.is_listed(core.end, &whole) {
             let last = self.roster.mentions_in(self.page.span_of(core.end..whole.end)).last().copied();
             let end = self.page.span_of(whole.clone()).end;
             return last.filter(|mention| mention.span.end == end && person(mention));

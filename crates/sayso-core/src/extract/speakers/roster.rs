@@ -319,7 +319,7 @@ impl Roster {
             let Some(at) = one.filter(|at| self.entities[*at].gender().is_none()) else { continue };
             let end = page.sentence_at(name.span.start).map_or(name.tokens.end, |sentence| sentence.tokens.end);
             let pronoun = Class::SUBJECT.with(Class::POSSESSIVE);
-            let next = if (end as usize) < page.tokens.len() { page.class(end) } else { Class::default() };
+            let next = page.class(end);
             if name.leads && next.has(pronoun) {
                 self.entities[at].gender = name::gender_of(next);
             }
@@ -429,11 +429,10 @@ impl Roster {
             return known;
         }
         if let [first] = words {
-            // `China`, beside the `China Climate Report`: a state alone is no short name of a thing's. `Mr Lind`, beside Lind Boats: a
-            // title asks for a person.
+            // `China`, beside the `China Climate Report`: a state alone is no short name of a thing's.
             let people = &page.lexicon.people;
             let state = people.is_state(&[*first]);
-            // `Mr Lind`, beside Lind Boats; but `Mr Wang`, beside Wang Yi
+            // `Mr Lind`, beside Lind Boats: a title asks for a person; `Mr Wang`, beside Wang Yi, finds one.
             let thing = |entity: &Entity| {
                 let last = entity.words.last().map_or("", String::as_str);
                 let known = page.lexicon.words.get(&last.to_lowercase()).is_known();
@@ -496,8 +495,8 @@ impl Roster {
                 let entity = &self.entities[*at as usize];
                 *at < first && entity.words.len() > 1 && entity.kind != SpeakerKind::Person && entity.gender().is_none()
             };
-            let firm = gender.is_none() && self.by_first.of(hash_of(words[0].bytes())).take(FAR).any(|at| body(&at));
-            if firm && name.is_some() {
+            let bare = name.is_some() && gender.is_none();
+            if bare && self.by_first.of(hash_of(words[0].bytes())).take(FAR).any(|at| body(&at)) {
                 return Some((first, Doubt::Much));
             }
             return Some((first, if sure { Doubt::No } else { Doubt::Some }));

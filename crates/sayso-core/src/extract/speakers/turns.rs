@@ -167,12 +167,14 @@ impl Resolver<'_> {
                 let spoke = near || before.has(Class::CUE_VERB.with(Class::DOCUMENT));
                 // `Ada Brandt talks to Otto Lind`: one of the two asks, and nothing tells who.
                 let sentence = page.sentence_at(mention.span.start).map_or(0, |sentence| sentence.span.start);
-                let other = people.iter().any(|other| {
-                    other.entity != mention.entity
-                        && other.leads
-                        && (sentence..mention.span.start).contains(&other.span.start)
-                });
-                matches!(self.word_at(with), "to" | "with") && spoke && !other
+                let other = || {
+                    people.iter().any(|other| {
+                        other.entity != mention.entity
+                            && other.leads
+                            && (sentence..mention.span.start).contains(&other.span.start)
+                    })
+                };
+                matches!(self.word_at(with), "to" | "with") && spoke && !other()
             })
         };
         if people.is_empty() {
