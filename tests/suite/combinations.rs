@@ -133,7 +133,7 @@ fn every_subject_is_read_in_every_frame() {
             if subject.pronoun && frame.inverted {
                 continue;
             }
-            let document = Document::new("d", &text(subject, frame));
+            let document = Document::new("d", text(subject, frame));
             let (quotes, speakers) = read(&document);
             let right = is_right(&document.text, &quotes, &speakers, subject, frame);
             let known = open.contains(&(subject.text.clone(), frame.id.clone()));
