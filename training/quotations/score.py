@@ -4,7 +4,7 @@
 usage: score.py BIN [--speed FOLDER] [--set NAME]... [--show]
  BIN     run as `BIN extract documents.jsonl --format jsonl`
  --speed the folder with articles.jsonl.gz and releases.jsonl.gz, from which the real texts are cut; without it the kinds alone
- --set   one, two, held, three, four, five, six, seven, eight, nine, ten, eleven, twelve or thirteen; all where none is named
+ --set   one, two, held, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen or fourteen; all where none is named
  --show  also print the ids of the kinds that failed (never a text)
 Overlaps are counted in words. Offsets are code points. Exit status 0 whatever the scores.
 
@@ -160,7 +160,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter); p.add_argument("bin"); p.add_argument("--show", action="store_true"); p.add_argument("--speed"); p.add_argument("--set", action="append")
     a = p.parse_args()
     if os.sep in a.bin: a.bin = os.path.abspath(a.bin)
-    for name in a.set or ("one", "two", "held", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"):
+    for name in a.set or ("one", "two", "held", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"):
         with tempfile.TemporaryDirectory() as a.sets:
             build(name, a.speed, a.sets); print(f"== {name}")
             for n, f in (("real", real), ("kinds", kinds)):

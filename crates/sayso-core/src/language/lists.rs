@@ -385,6 +385,8 @@ lists! {
     Silences,
     SilentActs,
     PageAuthors,
+    PassiveHangers,
+    Courts,
 }
 
 impl List {

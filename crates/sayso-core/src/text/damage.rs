@@ -24,7 +24,7 @@ pub(super) fn mend(text: &str, tokens: &mut Vec<Token>, first: usize, lexicon: &
     let from = odd.saturating_sub(2).max(first);
     let old = tokens.split_off(from);
     let mut mender =
-        Mender { text, lexicon, old, out: tokens, first, doubled: false, counted: first, odd: false, swapped: None };
+        Mender { text, lexicon, old, out: tokens, first, doubled: false, swapped: None };
     mender.run();
 }
 
@@ -103,9 +103,6 @@ struct Mender<'t> {
     first: usize,
     /// Whether the paragraph types its marks twice.
     doubled: bool,
-    /// Up to where marks were counted, and whether they were an odd number.
-    counted: usize,
-    odd: bool,
     /// Where a sign in `old` closes what one before it opened, and how long the sign is.
     swapped: Option<(usize, u32)>,
 }
@@ -176,7 +173,7 @@ impl Mender<'_> {
     /// `""It rained,""`, `‘’It rained,’’`: a mark typed twice. `doesn"t`: an apostrophe.
     fn mark(&mut self, at: usize) -> Option<usize> {
         let this = self.old[at];
-        if let Some(next) = self.apostrophe(at) {
+        if let Some(next) = self.apostrophe(at).or_else(|| self.half_read(at)).or_else(|| self.genitive(at)) {
             return Some(next);
         }
         let last = self.glued_before(at).filter(|last| last.kind == TokenKind::Mark)?;
@@ -189,12 +186,13 @@ impl Mender<'_> {
         if opens && twice || closes { self.widen(at) } else { None }
     }
 
-    /// `doesn"t`, `the town"s bridge`
+    /// `doesn"t`, `the town"s bridge`, `it"�ll rain`
     fn apostrophe(&mut self, at: usize) -> Option<usize> {
         let this = self.old[at];
         let straight = self.of(this) == "\"" && self.glued_before(at).is_some_and(Token::is_word);
-        let tail = self.glued_after(at).filter(|next| straight && next.is_word())?;
-        let ends = self.glued_after(at + 1).is_none_or(|behind| !behind.is_word());
+        let behind = self.unreadable_end(at);
+        let tail = self.glued_after(behind - 1).filter(|next| straight && next.is_word())?;
+        let ends = self.glued_after(behind).is_none_or(|behind| !behind.is_word());
         let letters = self.of(tail);
         let clitic = self.lexicon.lists.has(List::Clitics, letters);
         if !ends || !clitic && letters != "t" {
@@ -202,7 +200,66 @@ impl Mender<'_> {
         }
         let kind = if clitic { TokenKind::Clitic } else { TokenKind::Word };
         self.out.push(Token { start: if clitic { this.start } else { tail.start }, kind, ..tail });
+        Some(behind + 1)
+    }
+
+    /// `the members"?rights`, where no words are open: a genitive.
+    fn genitive(&mut self, at: usize) -> Option<usize> {
+        let plural = self.glued_before(at).is_some_and(|word| word.is_word() && self.of(word).ends_with(['s', 'S']));
+        let asked = self.glued_after(at).is_some_and(|next| self.of(next) == "?");
+        let owned = self.glued_after(at + 1).is_some_and(|next| next.is_word());
+        if !plural || !asked || !owned || self.of(self.old[at]) != "\"" || self.is_open() {
+            return None;
+        }
+        self.push_mark(self.old[at].start, self.old[at + 1].end);
         Some(at + 2)
+    }
+
+    /// A mark of which one half can be read: `the "�green channel"?`, `she said. "�It is late."?` opens; between words it is a
+    /// dash (`the last one"�it was late`), between names a hyphen, behind one capital an apostrophe (`Mr O"�Leary`).
+    fn half_read(&mut self, at: usize) -> Option<usize> {
+        let this = self.old[at];
+        let end = self.unreadable_end(at);
+        if end == at + 1 || self.of(this) != "\"" || !self.begins_words(end) {
+            return None;
+        }
+        let mark = Token { end: self.old[end - 1].end, ..this };
+        let Some(before) = self.glued_before(at).filter(|word| word.is_word()) else {
+            let kind = if self.is_open() && !self.closes_twice(end) { TokenKind::Dash } else { TokenKind::Mark };
+            self.out.push(Token { kind, ..mark });
+            return Some(end);
+        };
+        let after = self.glued_after(end - 1)?;
+        let names = before.is_capital() && after.is_capital();
+        if names && before.end - before.start == 1 {
+            let last = self.out.last_mut()?;
+            (last.end, last.word) = (after.end, WordId::NONE);
+            return Some(end + 1);
+        }
+        let kind = if names { TokenKind::Hyphen } else { TokenKind::Dash };
+        self.out.push(Token { kind, ..mark });
+        Some(end)
+    }
+
+    /// Whether the last mark, not far away, opens.
+    fn is_open(&self) -> bool {
+        let near = self.out.len().saturating_sub(FAR).max(self.first);
+        let last = (near..self.out.len()).rev().find(|at| self.out[*at].kind == TokenKind::Mark);
+        last.is_some_and(|at| is_opening(self.out, self.first, at))
+    }
+
+    /// Whether the next two marks from `from` on close: those of words within words, and of the words around them.
+    fn closes_twice(&self, from: usize) -> bool {
+        let far = self.old.len().min(from + FAR);
+        let mut marks = (from..far).filter(|at| self.old[*at].kind == TokenKind::Mark);
+        let mut closes = || marks.next().is_some_and(|at| !is_opening(&self.old, from, at));
+        closes() && closes()
+    }
+
+    /// Where the run of the unreadable that is glued to the mark at `at` ends; behind the mark, if there is none.
+    fn unreadable_end(&self, at: usize) -> usize {
+        let glued = self.glued_after(at).is_some_and(|next| self.of(next) == UNREADABLE);
+        if glued { self.run_end(at + 1) } else { at + 1 }
     }
 
     /// `,,It rained''`
@@ -233,14 +290,17 @@ impl Mender<'_> {
         }
     }
 
-    /// `"It rained,"?said Brandt`, `"It rained,"-said Brandt`: what a space behind a mark became.
+    /// `"It rained,"?said Brandt`, `"It rained,"-said Brandt`: what a space behind a mark became, or half of the mark.
     fn is_noise(&mut self, at: usize) -> bool {
         let hyphen = self.old[at].kind == TokenKind::Hyphen;
         let Some(mark) = self.glued_before(at).filter(|last| last.kind == TokenKind::Mark) else { return false };
         let behind = self.glued_after(at).is_some_and(|next| next.is_word() || next.kind == TokenKind::Number);
         let before = self.before_last().filter(|before| before.end == mark.start);
-        let stopped = before.is_some_and(|before| is_point(before.kind));
-        behind && (stopped || !hyphen && before.is_some_and(Token::is_word))
+        match before.is_some_and(|before| is_point(before.kind)) {
+            // `"It rained."? She left.`, `"It rained."?"It is late."`
+            true => behind || !hyphen,
+            false => behind && !hyphen && before.is_some_and(Token::is_word),
+        }
     }
 
     /// `Otto Lind,-the mayor,-said`, `in Harrow.-“It rained”`: what a space behind a comma, or before a mark, became.
@@ -268,29 +328,16 @@ impl Mender<'_> {
             return Some(at + 1);
         }
         let mark = self.glued_before(at).filter(|last| last.kind == TokenKind::Mark);
-        // `she said. "�It is late."?`: an opening mark of which both halves are left, where no words are open. Inside others it may be
-        // a dash.
-        let led_in = mark.is_some_and(|mark| {
-            let before = self.before_last().filter(|before| before.end < mark.start);
-            // Behind a comma they are mostly words within words: `they said, "�Go on."?`
-            before.is_some_and(|before| {
-                before.kind != TokenKind::Comma && is_point(before.kind) || before.kind == TokenKind::Colon
-            })
-        });
-        if led_in && self.of(this) == UNREADABLE && self.begins_words(self.run_end(at)) && !self.is_open_before_last() {
-            let end = self.run_end(at);
-            let last = self.out.last_mut()?;
-            (last.end, last.kind) = (self.old[end - 1].end, TokenKind::Mark);
-            return Some(end);
-        }
-        // `the letter "?the last one "?was lost`: a dash.
+        // `the letter "?the last one "?was lost`, `HARROW "?-Brandt said`: a dash.
+        let behind = self.glued_after(at).filter(|next| next.is_word() || next.kind == TokenKind::Hyphen);
         if let Some(mark) = mark
             && self.before_last().is_some_and(|before| before.end < mark.start)
-            && self.glued_after(at).is_some_and(Token::is_word)
+            && let Some(behind) = behind
         {
+            let hyphen = behind.kind == TokenKind::Hyphen;
             let last = self.out.last_mut()?;
-            (last.end, last.kind) = (this.end, TokenKind::Dash);
-            return Some(at + 1);
+            (last.end, last.kind) = (if hyphen { behind.end } else { this.end }, TokenKind::Dash);
+            return Some(at + 1 + usize::from(hyphen));
         }
         let end = self.run_end(at);
         if let Some((_, length)) = self.swapped.filter(|(close, _)| *close == at) {
@@ -328,18 +375,6 @@ impl Mender<'_> {
         let last = self.out.last_mut()?;
         (last.end, last.word) = (after.end, WordId::NONE);
         Some(end + 1)
-    }
-
-    /// Whether an odd number of marks stands before the last token.
-    fn is_open_before_last(&mut self) -> bool {
-        let last = self.out.len().saturating_sub(1).max(self.counted);
-        for at in self.counted..last {
-            let token = self.out[at];
-            let double = token.kind == TokenKind::Mark && !matches!(self.of(token), "'" | "’" | "‘");
-            self.odd ^= double;
-        }
-        self.counted = last;
-        self.odd
     }
 
     /// Whether a word, a number or a bracket is glued to the token before `end`.
@@ -394,6 +429,15 @@ impl Mender<'_> {
         }
         false
     }
+}
+
+/// A mark looks for its fellow over so many tokens at most.
+const FAR: usize = 200;
+
+/// Whether the mark at `at` is glued to what follows alone.
+fn is_opening(tokens: &[Token], first: usize, at: usize) -> bool {
+    let behind_gap = at == first || tokens[at - 1].end < tokens[at].start;
+    behind_gap && tokens.get(at + 1).is_some_and(|next| next.start == tokens[at].end)
 }
 
 /// What stands before a closing mark.

@@ -94,7 +94,8 @@ fn glyph(text: &str) -> (Style, Glyph) {
         "‘’" => (Style::Double, Glyph::Either),
         "‘" | "‚" | "‛" | "`" => (Style::Single, Glyph::Opens),
         "’" => (Style::Single, Glyph::Closes),
-        "'" => (Style::StraightSingle, Glyph::Either),
+        // `the members"?rights`: see `damage`.
+        "'" | "\"?" => (Style::StraightSingle, Glyph::Either),
         "«" | "‹" | "<<" => (Style::Guillemet, Glyph::Opens),
         "»" | "›" | ">>" => (Style::Guillemet, Glyph::Closes),
         "「" | "『" => (Style::Corner, Glyph::Opens),
@@ -449,7 +450,7 @@ impl Marks<'_> {
     fn again(&mut self, open: usize, at: usize, style: Style, later: &Later, out: &mut Vec<Pair>) {
         let slot = style as usize;
         let waiting = self.open.iter().filter(|i| out[**i].style == style).count() as u32;
-        if later.closes[slot] > later.opens[slot] + waiting {
+        if later.closes[slot] > later.opens[slot] + waiting || waiting == 1 && self.closes_twice(at, style) {
             self.start(at, style, out);
             return;
         }
@@ -462,6 +463,18 @@ impl Marks<'_> {
         if let Some(last) = out.last_mut() {
             last.goes_on = reopened;
         }
+    }
+
+    /// `"Because "Harrow" is a book, people ask," she said`: whether the next two straight marks behind `at` close, the second
+    /// behind punctuation, and the mark at `at` stands in a sentence.
+    fn closes_twice(&self, at: usize, style: Style) -> bool {
+        if style != Style::Straight || self.after_end(at) {
+            return false;
+        }
+        let from = self.at.partition_point(|other| *other <= at);
+        let mut straight = (from..self.at.len()).filter(|i| self.is_straight(*i)).map(|i| self.at[i]);
+        let mut closes = || straight.next().filter(|at| self.lean(*at) == Lean::Closes);
+        closes().is_some() && closes().is_some_and(|at| self.after_end(at))
     }
 
     /// A closing mark with nothing open: the words may have begun in the paragraph before ([`join`] decides).

@@ -77,6 +77,10 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
         if at == start + 1 && at + 1 < ceiling && goes_home(elements, cue, at, ceiling) {
             break;
         }
+        // `declared the drought a disaster amid warnings of famine`
+        if at > begin && elements.says(at, "amid") && (reach == Reach::Noun || !is_clause(elements, begin, at)) {
+            break;
+        }
         // `called it “late” in a letter`, `called it “late” mainly for its price`
         if at > begin
             && elements.all[at - 1].is_chunk()
@@ -138,6 +142,13 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
                 at = end;
                 continue;
             }
+            // `was, however, allowed to open`: a word between commas, behind which the clause goes on.
+            if reach != Reach::Noun
+                && let Some(close) = inserted(elements, comma + 1, ceiling)
+            {
+                at = close + 1;
+                continue;
+            }
             if let Some(close) = resumes(elements, cue, begin, comma, ceiling, reach) {
                 at = close + 1;
                 continue;
@@ -164,13 +175,13 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             }
             // `said it would close, in a letter to its crews`
             let comment = reach != Reach::Noun
-                && (is_comment(elements, cue, start, comma + 1, ceiling) || tells_in_what(elements, at + 1, ceiling));
+                && (is_comment(elements, cue, start, at + 1, ceiling) || tells_in_what(elements, at + 1, ceiling));
             // `She wrote: When you choose a place, you want to know`: the comma only closes what opens the sentence.
             let opening = reach != Reach::Noun && opens_sentence(elements, begin, comma, ceiling);
             let comment = comment || reach != Reach::Noun && is_remark(elements, cue, start, comma);
             // `said the money had been found, without naming the roads`
-            let silent = elements.says(comma + 1, "without")
-                && elements.lists().has(List::SayingNoMore, word(elements, comma + 2));
+            let silent = elements.says(at + 1, "without")
+                && elements.lists().has(List::SayingNoMore, word(elements, at + 2));
             let comment = comment || reach != Reach::Noun && (silent || is_deed(elements, cue, start, comma));
             let ends = comment
                 || ends_at_comma(elements, cue, at, ceiling, reach)
@@ -290,8 +301,13 @@ fn closing_dash(elements: &Elements, dash: usize, ceiling: usize) -> Option<usiz
 }
 
 /// Whether the comma at `at` is followed by what comes of the clause before it, which is still to come as that clause is: `the yard
-/// will close, leaving 40 without work`.
+/// will close, leaving 40 without work`; or by what had been before: `was on bail, having been charged with theft`.
 fn comes_of(elements: &Elements, told: Range<usize>, at: usize) -> bool {
+    let before = elements.says(at + 1, "having")
+        && (elements.says(at + 2, "been") || elements.ends(at + 2, Ending::Past) || elements.has(at + 2, Class::PAST));
+    if before && is_clause(elements, told.start, told.end) {
+        return true;
+    }
     let modal = told.clone().find(|at| elements.has(*at, Class::MODAL) && !elements.all[*at].is_capital());
     let parts = |at: usize| elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash);
     elements.is_in(at + 1, List::Results) && modal.is_some_and(|modal| !(modal..told.end).any(parts))
@@ -539,6 +555,16 @@ fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> b
     if speech && cue.takes(Takes::CLAUSE) && elements.is_in(next, List::StatesOfMind) {
         return false;
     }
+    // `said he opposed a vote and believed a deal could be found`
+    let first = cue.range.end + usize::from(elements.says(cue.range.end, "that"));
+    let own = elements.has(first, Class::SUBJECT) && !elements.has(first, Class::DETERMINER.with(Class::RELATIVE));
+    if speech
+        && own
+        && elements.has(at, Class::COORDINATOR)
+        && reports(elements, next, Forms::PAST.with(Forms::PRESENT), |frame| frame.mode == Mode::Thought)
+    {
+        return false;
+    }
     // `said he had met the mayor and had promised to help`: in the tense of what is reported.
     let had = |range: Range<usize>| range.into_iter().any(|at| elements.says(at, "had"));
     if had(at + 1..next) && !had(cue.range.clone()) && cue.forms.has(Forms::PAST) {
@@ -658,9 +684,14 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
     {
         return true;
     }
-    // `was, however, allowed to open`: a word between commas, behind which the clause goes on.
-    if reach != Reach::Noun && is_inserted(elements, next, ceiling) {
-        return false;
+    // `in a play, but that was denied by Lind`: what was said.
+    let demonstrative = elements.says(next + 1, "that") && elements.has(next + 2, Class::AUXILIARY);
+    if coordinated && demonstrative && reach != Reach::Noun {
+        return true;
+    }
+    // `was in a cellar, Otto Lind, defending, asked him: “…”`
+    if reach != Reach::Noun && splices(elements, next, ceiling) {
+        return true;
     }
     // `bring it back` is none; `something that he denies` is told by the one who writes.
     let ing = is_gerund(elements, next) && text != "including" || text == "something";
@@ -727,10 +758,15 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
         // `the plan, including the part on boats`
         Reach::Noun => {
             let examples = elements.lists().has(List::ExampleLeads, text);
+            // `showed a loss of 80 berths, “if there was no new pier”`
+            let condition = elements.chunk(next).is_some_and(|chunk| !chunk.capital)
+                && elements.inner(next).first().is_some_and(|first| {
+                    elements.lexicon().grammar.class(first.word).has(Class::SUBORDINATOR)
+                });
             let listed = || goes_on(elements, at, ceiling) || joins_adjectives(elements, at);
             // `complained of being held, being moved, and being left`
             let gerunds = || joins_gerunds(elements, cue.range.end, at, ceiling);
-            !examples && (dash || !listed() && !gerunds())
+            !examples && !condition && (dash || !listed() && !gerunds())
         }
     }
 }
@@ -767,26 +803,50 @@ fn joins_cue(elements: &Elements, at: usize, ceiling: usize) -> bool {
         && (those || subject_at(elements, at + 1, ceiling).is_some_and(|phrase| swallowed(&phrase) || cued(phrase)))
 }
 
+/// Whether a name at `at`, with an aside or without, begins a clause whose cue has a colon or quoted words right behind it or
+/// behind whom it is said to.
+fn splices(elements: &Elements, at: usize, ceiling: usize) -> bool {
+    const FEW: usize = 8;
+    if !elements.all[at].is_capital() {
+        return false;
+    }
+    let Some(name) = subject_at(elements, at, ceiling) else { return false };
+    let comma = |at: usize| elements.is(at, TokenKind::Comma);
+    let close = (name.end + 1..ceiling.min(name.end + FEW)).find(|at| comma(*at));
+    let verb = if comma(name.end) { close.map(|close| close + 1) } else { Some(name.end) };
+    let opens = |at: usize| elements.is(at, TokenKind::Colon) || elements.all[at].is_chunk();
+    verb.is_some_and(|verb| {
+        verb < ceiling
+            && is_cue_verb(elements, verb)
+            && (verb + 1..elements.all.len().min(verb + 4)).find(|at| !elements.all[*at].is_word()).is_some_and(opens)
+    })
+}
+
 /// Whether a past form or participle stands at `at`, before `ceiling`.
 fn is_past_form_at(elements: &Elements, at: usize, ceiling: usize) -> bool {
     at < ceiling && is_past_form(elements, at)
 }
 
-/// `was, however, allowed`: whether a word of manner at `at` stands between commas or dashes right behind an auxiliary and before
-/// the rest of its verb group.
-fn is_inserted(elements: &Elements, at: usize, ceiling: usize) -> bool {
-    let inside = elements.has(at, Class::CONJUNCT) || is_adverb(elements, at) || word(elements, at) == "however";
+/// `was, however, allowed`, `was, in fact, a school`: where a word of manner, or a short phrase, stands between commas from `at` on, right
+/// behind an auxiliary and before the rest of its clause: the second comma.
+fn inserted(elements: &Elements, at: usize, ceiling: usize) -> Option<usize> {
+    const MOST: usize = 4;
     let comma = |at: usize| elements.is(at, TokenKind::Comma);
-    let rest = at + 2;
-    inside
+    let phrase = elements.has(at, Class::PREPOSITION) && !elements.has(at, Class::SUBORDINATOR);
+    let inside =
+        phrase || elements.has(at, Class::CONJUNCT) || is_adverb(elements, at) || word(elements, at) == "however";
+    let most = if phrase { MOST } else { 1 };
+    let close = (at + 1..ceiling.min(at + 1 + most)).find(|at| comma(*at))?;
+    let rest = close + 1;
+    (inside
         && at >= 2
         && comma(at - 1)
-        && comma(at + 1)
         && rest < ceiling
         && elements.has(at - 2, Class::AUXILIARY)
         && elements.all[rest].is_word()
         && !elements.has(rest, Class::SUBJECT.with(Class::COORDINATOR).with(Class::RELATIVE))
-        && !is_sure_cue(elements, rest)
+        && !is_sure_cue(elements, rest))
+    .then_some(close)
 }
 
 /// `was not the age of the boats, but the want of sailors`: whether what stands behind `but` at `at` is set against a word that

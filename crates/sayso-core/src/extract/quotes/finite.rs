@@ -66,6 +66,18 @@ impl SegmentReader<'_, '_> {
             if own.is_none() && open && cue.forms.has(Forms::PARTICIPLE) && cue.range.len() == 1 {
                 return None;
             }
+            // `It costs 3 %, recommended users can save more`: a participle before its noun, behind which stands another verb.
+            let comma = cue.range.start.checked_sub(1).is_some_and(|at| elements.is(at, TokenKind::Comma));
+            let noun = cue.range.end;
+            let attribute = comma
+                && cue.forms.has(Forms::PARTICIPLE)
+                && cue.range.len() == 1
+                && elements.ends(noun, Ending::ClearPlural)
+                && !elements.all[noun].is_capital()
+                && elements.has(noun + 1, Class::AUXILIARY);
+            if own.is_none() && attribute && !super::phrases::is_sure_cue(elements, cue.head) {
+                return None;
+            }
             let own = match own {
                 Some(own) => Some(self.cleft(own)?),
                 None => None,
@@ -261,7 +273,13 @@ impl SegmentReader<'_, '_> {
         }
         let forward = forward.filter(|found| {
             let first = found.pieces.first().is_some_and(|piece| elements.all[piece.start].is_chunk());
-            let quoted = found.awaits || first || found.reason == Some(QuoteReason::Colon);
+            let colon = found.reason == Some(QuoteReason::Colon);
+            // `Winners announced: March 2025`: a label and its date.
+            let label = colon && !first && source.as_ref().is_some_and(|one| self.is_label(cue, one, found));
+            if label {
+                return false;
+            }
+            let quoted = found.awaits || first || colon;
             quoted || !self.is_doing(cue, source.as_ref(), found) && !self.is_own(cue, source.as_ref())
         });
         if let Some(found) = forward {
@@ -309,6 +327,18 @@ impl SegmentReader<'_, '_> {
             return None;
         }
         self.backward(cue, tag, source, because)
+    }
+
+    /// `Winners announced: March 2025`: whether one plural noun and a participle open the sentence, and no verb stands in what follows.
+    fn is_label(&self, cue: &Cue, source: &Range<usize>, found: &Content) -> bool {
+        let elements = self.elements;
+        let alone = source.len() == 1 && source.start <= self.segment.start + 1 && source.end == cue.range.start;
+        alone
+            && cue.range.len() == 1
+            && cue.forms.has(Forms::PARTICIPLE)
+            && elements.ends(source.start, Ending::ClearPlural)
+            && !super::phrases::is_sure_cue(elements, cue.head)
+            && !found.pieces.iter().any(|piece| predicates::is_clause(elements, piece.start, piece.end))
     }
 
     /// `As chief, Lind has shown skill, Brandt says: “He has courage.”`: the clause before a tag between a comma and a colon is that

@@ -5,6 +5,7 @@ use super::hanging::{is_dated, is_relative_that, tells_who};
 use super::phrases::{LONGEST, is_article, is_counted, is_head, is_initial, is_modal_name, is_nominal, is_verbal};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
+use crate::language::lists::List;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -235,7 +236,13 @@ fn does_so(elements: &Elements, low: usize, at: usize) -> bool {
     let many = |noun: usize| {
         let begins = noun == low || !elements.all[noun - 1].is_word();
         let plural = begins && elements.ends(noun, Ending::Plural) && elements.all[noun].is_capital();
-        let article = noun > low && elements.has(noun - 1, Class::DETERMINER.with(Class::ADJECTIVE));
+        // `the curious visitors having a look`
+        const MOST: usize = 4;
+        let part = |at: &usize| !elements.has(*at, Class::DETERMINER) && is_nominal(elements, *at);
+        let first = (low..noun).rev().take(MOST).take_while(part).last().unwrap_or(noun);
+        let several = elements.ends(noun, Ending::ClearPlural) && first < noun;
+        let article = noun > low && elements.has(noun - 1, Class::DETERMINER.with(Class::ADJECTIVE))
+            || several && first > low && elements.has(first - 1, Class::DETERMINER);
         elements.all[noun].is_word() && (plural || article && !elements.all[noun].is_capital())
     };
     doing
@@ -380,7 +387,10 @@ fn reduced_clause(elements: &Elements, low: usize, participle: usize, end: usize
         .with(Class::GROUPS)
         .with(Class::UNNAMED);
     const LINKS: Class = Class::PREPOSITION.with(Class::TIME);
-    let noun = participle.checked_sub(1).filter(|noun| *noun >= low && elements.has(*noun, NOUNS))?;
+    // `the man accused of theft`, `fighters opposed to the treaty`
+    let passive = elements.is_in(participle, List::PassiveHangers);
+    let hung = |noun: &usize| elements.has(*noun, NOUNS) || passive && is_person(elements, *noun);
+    let noun = participle.checked_sub(1).filter(|noun| *noun >= low).filter(hung)?;
     let past = super::hanging::is_past_form(elements, participle);
     // `the board met in May and Lind said`, but `a poll conducted in May and June`
     let joins = |at: usize| elements.has(at, Class::COORDINATOR);
@@ -396,4 +406,12 @@ fn reduced_clause(elements: &Elements, low: usize, participle: usize, end: usize
         || !elements.all[phrase.start - 1].is_word()
         || elements.has(phrase.start - 1, Class::CONJUNCT.with(Class::COORDINATOR));
     begins.then_some(phrase.start..end)
+}
+
+/// Whether a common noun at `at` may be somebody: one with an article, or several who begin the phrase.
+fn is_person(elements: &Elements, at: usize) -> bool {
+    let el = &elements.all[at];
+    let noun = el.is_word() && is_nominal(elements, at) && !el.has(Class::TIME.with(Class::SUBJECT));
+    let several = elements.ends(at, Ending::ClearPlural);
+    noun && (several || !el.is_capital() && elements.has(at.saturating_sub(1), Class::DETERMINER.with(Class::POSSESSIVE)))
 }

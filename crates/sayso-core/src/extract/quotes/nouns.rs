@@ -110,6 +110,11 @@ impl SegmentReader<'_, '_> {
             && (cue.range.end + 1..chunk)
                 .all(|at| !is_nominal(elements, at) || elements.is(chunk - 1, TokenKind::Colon))
         {
+            // `said Lind’s insistence was “unacceptable”`: what another thinks of it.
+            let few = elements.chunk(chunk).is_some_and(|chunk| chunk.words <= 3 && !chunk.capital);
+            if few && frame.takes.has(Takes::THAT) && !elements.is(chunk - 1, TokenKind::Colon) {
+                return None;
+            }
             return Some(Attribution {
                 content: extent(elements, cue, chunk, self.ceiling, Reach::Noun),
                 cue: Some(cue.range.start..cue.range.end + 1),

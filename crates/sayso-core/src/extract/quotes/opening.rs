@@ -15,7 +15,7 @@ use super::verb_group::{closes_relative, is_adverb, is_gerund};
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
-use crate::language::reporting::Mode;
+use crate::language::reporting::{Frame, Mode, Takes};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -343,8 +343,9 @@ impl Opening<'_, '_> {
         const TEXTS: Class = Class::DOCUMENT.with(Class::DOCUMENTS);
         let new =
             matches!(word(elements, self.first), "a" | "an") || elements.has(self.first, Class::UNNAMED.with(TEXTS));
-        let done = closed || new || elements.says(next, "as");
-        let hung = hung && !elements.says(next, "to") && (!elements.has(at, Class::CUE_VERB) || done);
+        let passive = elements.is_in(at, List::PassiveHangers);
+        let done = closed || new || passive || elements.says(next, "as");
+        let hung = hung && (passive || !elements.says(next, "to")) && (!elements.has(at, Class::CUE_VERB) || done);
         let parts = |at: usize| elements.is(at, TokenKind::Comma) || elements.has(at, Class::COORDINATOR);
         self.hangs(at);
         self.part = Part::Participle;
@@ -430,7 +431,10 @@ impl Opening<'_, '_> {
     fn is_speech(&self, at: usize) -> bool {
         let elements = self.elements;
         let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
-        frames.any(|frame| frame.mode != Mode::Thought || frame.strength > 1)
+        // `a man who attacked soldiers in Harrow`
+        const TOLD: Takes = Takes::CLAUSE.with(Takes::THAT).with(Takes::QUESTION).with(Takes::INFINITIVE);
+        let says = |frame: &Frame| frame.takes.has(TOLD.with(Takes::QUOTATION).with(Takes::NOUN));
+        frames.any(|frame| says(frame) && (frame.mode != Mode::Thought || frame.strength > 1))
     }
 
     /// Whether the phrase stands right behind quoted words that end in a comma.

@@ -307,7 +307,7 @@ fn is_third_person(elements: &Elements, at: usize) -> bool {
 
 /// Whether a phrase can name one who speaks or a text: by a pronoun, a name, a role, a body, a document or a count at its
 /// head, or one of [`List::SmallBodies`]. `the platform` and `this achievement` cannot.
-pub(super) fn may_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
+pub fn may_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
     const SPEAKS: Class = Class::SUBJECT
         .with(Class::OBJECT)
         .with(Class::RELATIVE)
@@ -321,6 +321,11 @@ pub(super) fn may_speak(elements: &Elements, phrase: &Range<usize>) -> bool {
             || *at > phrase.start && elements.says(*at, "such")
             || *at > phrase.start && el.has(Class::PREPOSITION.with(Class::RELATIVE)) && !el.is_capital()
             || el.kind == ElementKind::Aside
+            // `the man accused of theft`
+            || *at > phrase.start
+                && elements.is_in(*at, List::PassiveHangers)
+                && elements.has(*at + 1, Class::PREPOSITION)
+                && !elements.has(*at - 1, Class::DETERMINER)
     };
     let end = phrase.clone().find(stops).unwrap_or(phrase.end);
     let Some(head) =

@@ -221,9 +221,13 @@ impl<'e> SegmentReader<'e, '_> {
         if !inside && elements.has_chunk(self.segment.clone()) {
             let kept = (self.subject.clone(), self.out.clone());
             let wider = Cue { frame: Some(wide), ..cue.clone() };
-            // `announcing the pick, the union called her “a friend”`: behind a comma the words are another's.
+            // `announcing the pick, the union called her “a friend”`, `attacked men before he told her it was “a mistake”`: behind a comma,
+            // or another cue where this one reports no clause, the words are another's.
+            let clauses = cue.takes(Takes::CLAUSE.with(Takes::THAT));
             let near = |piece: &Range<usize>| {
-                let parts = |at: usize| elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash);
+                let cued = |at: usize| !clauses && at > piece.start && super::predicates::is_cue_verb(elements, at);
+                let parts =
+                    |at: usize| elements.is(at, TokenKind::Comma) || elements.is(at, TokenKind::Dash) || cued(at);
                 let before = piece.clone().take_while(|at| !parts(*at));
                 before.into_iter().any(|at| elements.all[at].is_chunk())
             };
@@ -262,16 +266,22 @@ impl<'e> SegmentReader<'e, '_> {
         elements.all[chunk].is_chunk().then_some(chunk)
     }
 
-    /// Takes the quoted words at `at` from a cue that only says what somebody thinks of a thing: `rejected`, `praised`.
+    /// Takes the quoted words at `at` from a cue that only says what somebody thinks of a thing, or wants: `rejected`, `praised`.
     pub(super) fn leave_told(&mut self, at: usize) {
         let elements = self.elements;
         let judges = |cue: &Range<usize>| {
             let mut frames = elements.lexicon().reporting.verb(elements.word(cue.end - 1));
             frames.any(|(frame, _)| frame.takes.is_noun_only())
         };
+        // `The town wanted her to “get on with it”, he said`
+        let minds = |cue: &Range<usize>| {
+            let mut frames = elements.lexicon().reporting.verb(elements.word(cue.end - 1));
+            frames.any(|(frame, _)| matches!(frame.mode, Mode::Thought | Mode::Will))
+        };
         self.out.retain(|one| {
             let alone = one.content.first().is_some_and(|piece| piece.start == at && piece.len() == 1);
-            !(alone && one.cue.as_ref().is_some_and(judges))
+            let inside = one.content.iter().any(|piece| piece.contains(&at));
+            !(alone && one.cue.as_ref().is_some_and(judges) || inside && one.cue.as_ref().is_some_and(minds))
         });
     }
 

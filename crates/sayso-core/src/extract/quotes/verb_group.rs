@@ -55,6 +55,13 @@ pub fn verb_group(
     end: usize,
     forms: Forms,
 ) -> Option<(Construction, usize)> {
+    // `counter-terrorism`
+    let glued = elements.is(at + 1, TokenKind::Hyphen)
+        && (at..at + 2).all(|at| elements.page.glued(elements.all[at].token as usize));
+    let weak = elements.lexicon().reporting.verb(elements.word(at)).all(|(frame, _)| frame.strength < 3);
+    if glued && weak && end == at + 1 {
+        return None;
+    }
     let mut first = at;
     // `has since told`
     let since = |at: usize| at > floor && elements.says(at, "since") && elements.has(at - 1, Class::HAVE);
@@ -201,8 +208,13 @@ pub fn verb_group(
     if forms.has(Forms::PARTICIPLE) {
         return None;
     }
-    // `Local reports said`
-    if doubtful && is_sure_cue(elements, end) {
+    // `Local reports said`, `News reports suggest`
+    let verb = |at: usize| {
+        let other = elements.has(at, Class::CUE_VERB) && !elements.has(at, Class::CUE_NOUN);
+        let mut known = elements.lexicon().reporting.verb(elements.word(at));
+        other && known.any(|(_, forms)| forms.has(Forms::BASE))
+    };
+    if doubtful && (is_sure_cue(elements, end) || elements.ends(at, Ending::ClearPlural) && verb(end)) {
         return None;
     }
     // `Both suspects are accused`
@@ -331,6 +343,16 @@ fn is_plural(elements: &Elements, subject: Range<usize>) -> bool {
     let Some(last) = head.unwrap_or(subject.end).checked_sub(1).filter(|last| *last >= subject.start) else {
         return false;
     };
+    // `Forces loyal to Otto Brandt`: an adjective behind its noun.
+    let hung = |noun: &usize| {
+        *noun >= subject.start
+            && elements.has(last + 1, Class::PREPOSITION)
+            && elements.all[*noun].is_word()
+            && !elements.all[last].is_capital()
+            && !elements.ends(last, Ending::Plural)
+            && elements.ends(*noun, Ending::ClearPlural)
+    };
+    let last = last.checked_sub(1).filter(hung).unwrap_or(last);
     let text = elements.text(last);
     let one = elements.lists().has(List::OnePeople, text);
     // `Lind and Voss suggest`

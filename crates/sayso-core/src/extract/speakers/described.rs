@@ -709,7 +709,15 @@ impl Resolver<'_> {
         let words = || own.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let nouns = words().count();
         // `the minister` is no former minister.
-        let texts: Vec<String> = phrase.clone().map(|at| page.token_text(at).to_lowercase()).collect();
+        let mut texts: Vec<String> = phrase.clone().map(|at| page.token_text(at).to_lowercase()).collect();
+        // `the PM` is the prime minister, and no first minister.
+        const PRIME: &str = "prime";
+        if texts.last().is_some_and(|last| last == "pm") {
+            if nouns > 1 && !words().any(|word| word == PRIME) {
+                return false;
+            }
+            texts.push(PRIME.to_owned());
+        }
         let lesser = |word: &&str| page.lexicon.people.lesser.contains(page.lexicon.words.get(word));
         if words().filter(lesser).any(|word| !texts.iter().any(|text| text == word)) {
             return false;

@@ -449,9 +449,10 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             end += 4;
             continue;
         }
-        // `Organisation for the Prohibition of Weapons`
+        // `Organisation for the Prohibition of Weapons`, `Court of Appeals for the Harrow Circuit`
+        let court = || (at..end).any(|at| page.lexicon.lists.reads(List::Courts, page.token_text(at)));
         if page.token_text(end) == "for"
-            && page.class(end - 1).has(Class::GROUP)
+            && (page.class(end - 1).has(Class::GROUP) || court())
             && page.tokens.get(end as usize + 1).is_some_and(|next| next.span().of(page.text) == "the")
             && end + 2 < limit
             && is_name(end + 2)
@@ -518,6 +519,14 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         }
         let joins = match token.kind {
             TokenKind::Stop => glued && is_abbreviated(page, end - 1),
+            // `Society for the Prevention of Cruelty to Animals`
+            TokenKind::Word if page.token_text(end) == "to" => {
+                let next = page.tokens.get(end as usize + 1).filter(|_| end + 1 < limit);
+                let many = next.is_some_and(|next| {
+                    next.word.is_known() && page.lexicon.forms.ends(page.token_text(end + 1), Ending::ClearPlural)
+                });
+                many && end > at + 2 && page.token_text(end - 2) == "of" && is_body_for(page, at..end)
+            }
             // `Organization for Migration`, `Committee on Harbours`
             TokenKind::Word if matches!(page.token_text(end), "for" | "on") => {
                 let body = page.class(end - 1).has(Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX));
@@ -543,6 +552,11 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         end += 1;
     }
     end
+}
+
+/// `Society for the Prevention of Cruelty`: whether a run is a body with `for` and what it is for.
+fn is_body_for(page: &Page, run: Range<u32>) -> bool {
+    (run.start + 1..run.end).any(|at| says(page, at, "for") && page.class(at - 1).has(Class::GROUP))
 }
 
 /// `Department for Roads`, `Administration of Quay Safety`: whether a run is a body with a word or two of what it is for.
@@ -759,7 +773,7 @@ fn owned_by_many(page: &Page, first: u32, mark: u32, limit: u32) -> Option<u32> 
         && !class(page, &owners).has(BODY.with(Class::GROUPS).with(Class::SITE))
         && page.lexicon.forms.ends(text, Ending::ClearPlural)
         && !named(before);
-    if !many || !matches!(page.token_text(mark), "'" | "’") {
+    if !many || !matches!(page.token_text(mark), "'" | "’" | "\"?") {
         return None;
     }
     let capital =
@@ -939,7 +953,7 @@ fn name(page: &Page, run: Range<u32>, paragraph: Range<u32>) -> Option<Name> {
             _ => start += u32::from(!(start + 1..run.end).any(|at| class(page, &token(at)).has(bodies))),
         }
     }
-    let run = run.start..person_of_place(page, start..run.end, person);
+    let run = run.start..person_of_place(page, start..run.end, person).min(before_own_office(page, start..run.end));
     let tokens = start..run.end;
     if person && !is_courtesy(page, last_role) {
         // `Health Minister` stays; a bare `Mr.` is no role.
@@ -1191,8 +1205,39 @@ fn person_of_place(page: &Page, name: Range<u32>, person: bool) -> u32 {
     // `Otto Thomas of Quayratings`: a word that the language has is a surname behind a first name.
     let first = || page.lexicon.people.first_name(page.token_text(name.start)).is_some();
     let surname = own > 1 && (!last.word.is_known() || own == 2 && first());
-    let human = person && own > 0 || surname && !class(page, last).has(bodies);
+    // `Organisation for the Prohibition of Weapons`
+    let body = (name.start + 1..of).any(|at| says(page, at, "for") && page.class(at - 1).has(bodies));
+    let human = !body && (person && own > 0 || surname && !class(page, last).has(bodies));
     if human { of } else { name.end }
+}
+
+/// `Ada Brandt Sales Manager at Quay Gas`, `Ada CEO of Quay Gas`: the end of the name whose bearer's office stands behind it without a comma:
+/// two words or more, of which the last runs something, or letters, or one such word before what it is of.
+fn before_own_office(page: &Page, name: Range<u32>) -> u32 {
+    let people = &page.lexicon.people;
+    if people.first_name(page.token_text(name.start)).is_none() {
+        return name.end;
+    }
+    let of = name.clone().find(|at| *at > name.start && matches!(page.token_text(*at), "of" | "for"));
+    let end = of.unwrap_or(name.end);
+    let last = end - 1;
+    let linked = of.is_some() || page.tokens.get(end as usize).is_some_and(|_| page.token_text(end) == "at");
+    let top = |at: u32| {
+        let noun = page.word(at as usize);
+        people.tops.contains(noun) || people.offices.contains(noun)
+    };
+    let letters = |at: u32| page.tokens[at as usize].case == Case::Upper && page.class(at).has(Class::ROLE);
+    if letters(last) && linked && last > name.start {
+        return last;
+    }
+    let known = |at: &u32| {
+        let plain = page.word(*at as usize).is_known() && people.first_name(page.token_text(*at)).is_none();
+        plain || !page.tokens[*at as usize].is_word()
+    };
+    let first = (name.start + 2..end).rev().take_while(known).last().unwrap_or(end);
+    let many = end.saturating_sub(first) > 1;
+    let office = || page.class(last).has(Class::ROLE.with(Class::TITLE));
+    if first < end && (many && office() || linked && top(last)) { first } else { name.end }
 }
 
 /// `the UN General Assembly`, `the Harrow Patient Safety Agency`: whether the words behind a role that is no courtesy end as the

@@ -107,6 +107,8 @@ pub struct Resolver<'p> {
     pub(super) topic: OnceCell<Option<u32>>,
     /// Who spoke last.
     pub(super) last: Option<Last>,
+    /// The last source that begins with a possessive, and whom it means: `her spokesman`, whom a second verb has, too.
+    pub(super) owned: Option<(Span, Verdict)>,
     /// Another who spoke last before.
     pub(super) previous: Option<Last>,
     /// Where a pronoun last stood that may mean either of two.
@@ -167,6 +169,7 @@ impl<'p> Resolver<'p> {
             ties: OnceCell::new(),
             topic: OnceCell::new(),
             last: None,
+            owned: None,
             previous: None,
             unclear: None,
             acting: None,
@@ -284,6 +287,9 @@ impl<'p> Resolver<'p> {
 
     /// Who the words at `source` mean, which stand beside a quotation in the paragraph of this number.
     pub fn source(&mut self, source: Span, paragraph: u32) -> Verdict {
+        if let Some((_, verdict)) = self.owned.filter(|(span, _)| *span == source) {
+            return verdict;
+        }
         let tokens = self.page.token_at(source.start)..self.page.token_at(source.end.saturating_sub(1)) + 1;
         let stretch = self.roster.stretches.at(self.page, paragraph, source.start);
         let rules = self.ruled(source, tokens.clone(), stretch);
@@ -292,7 +298,11 @@ impl<'p> Resolver<'p> {
         }
         let verdict = if self.is_nested { rules } else { self.weigh_role(source, &tokens, rules) };
         let verdict = self.unless_left(&tokens, verdict);
-        self.told_fuller(&tokens, verdict).unwrap_or(verdict)
+        let verdict = self.told_fuller(&tokens, verdict).unwrap_or(verdict);
+        if self.class_at(tokens.start).has(Class::POSSESSIVE) {
+            self.owned = Some((source, verdict));
+        }
+        verdict
     }
 
     /// `The outgoing chancellor, Ada Brandt, left. The new chancellor said so`: one who gives up a role is not who takes it over.
@@ -360,6 +370,9 @@ impl<'p> Resolver<'p> {
             return self.unnamed(tokens.clone(), tokens.end - 1, SpeakerKind::Group);
         }
         if self.is_joint(&core) {
+            return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
+        }
+        if self.are_two(&core) {
             return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
         }
         if let Some(all) = self.told_jointly(&core, &tokens) {
@@ -540,6 +553,37 @@ impl<'p> Resolver<'p> {
                     || self.page.tokens[at as usize].kind == TokenKind::Stop
                     || at + 1 == next && self.word_at(at) == "the"
             })
+    }
+
+    /// `Union leader Otto Lind and his deputy Ada Brandt`: two whole names of persons, joined, each with what its bearer is before it.
+    fn are_two(&self, core: &Range<u32>) -> bool {
+        let page = self.page;
+        let person = |one: &&Mention| {
+            self.roster.entities[one.entity as usize].kind == SpeakerKind::Person
+                && page.token_at(one.span.end.saturating_sub(1)) > page.token_at(one.span.start)
+        };
+        let end = |one: &Mention| page.token_at(one.span.end.saturating_sub(1)) + 1;
+        let names: Vec<Mention> = self.roster.mentions_in(page.span_of(core.clone())).filter(person).copied().collect();
+        let [one, other] = names[..] else { return false };
+        let and = end(&one);
+        let next = page.token_at(other.span.start);
+        let plain = |at: u32| {
+            let token = page.tokens[at as usize];
+            (token.is_word() || token.kind == TokenKind::Clitic)
+                && !self.class_at(at).has(Class::COORDINATOR.with(Class::AUXILIARY).with(Class::CUE_VERB))
+        };
+        // `the son of Otto Lind and his wife Ada Brandt`
+        let told = |at: &u32| page.tokens[*at as usize].is_capital() || self.class_at(*at).has(Class::ROLE);
+        let before = (core.start..page.token_at(one.span.start)).rev().find(|at| !told(at));
+        let linked = before.is_some_and(|at| self.class_at(at).has(Class::PREPOSITION));
+        one.entity != other.entity
+            && !self.is_office_name(&one)
+            && !self.is_office_name(&other)
+            && end(&other) == core.end
+            && self.word_at(and) == "and"
+            && !linked
+            && (and + 1..next).any(|at| self.class_at(at).has(Class::ROLE))
+            && (and + 1..next).all(plain)
     }
 
     /// `Ada Brandt, the mayor, and Otto Lind`: whether another name is joined to the one in `core`, behind an apposition.
@@ -752,7 +796,15 @@ impl<'p> Resolver<'p> {
             let nouns = rest
                 .iter()
                 .any(|token| token.kind == TokenKind::Word || token.kind == TokenKind::Clitic && rest.len() > 1);
-            if !nouns {
+            // `Ada Brandt Sales Manager at Quay Gas`
+            let office = || {
+                let person = self.roster.entities[mention.entity as usize].kind != SpeakerKind::Organization;
+                let first = self.page.token_at(mention.span.start);
+                let whole = self.page.lexicon.people.first_name(self.page.token_text(first)).is_some();
+                let runs = self.class_at(core.end - 1).has(Class::ROLE.with(Class::TITLE));
+                first == core.start && person && whole && runs && rest.iter().all(|token| token.is_capital() || !token.is_word())
+            };
+            if !nouns || office() {
                 return Some(self.holder_behind(&mention, &core, &whole).unwrap_or(mention));
             }
             // `Brandt’s lawyer, Iver Lund,`, `the Harrow City manager, Iver Lund,`: the apposition names the lawyer.

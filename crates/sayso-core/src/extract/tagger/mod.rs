@@ -318,8 +318,14 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     let meant = source.start - usize::from(relative)..source.end;
     let text = elements.all[meant].iter().any(|el| el.has(TEXTS));
     let that = one.because.contains(&QuoteReason::ThatClause);
-    // `claims` behind a subject and before `that` is no noun.
-    let finite = that && source.end == cue.start;
+    let parts = |at: &usize| elements.is(*at, crate::text::TokenKind::Comma) || elements.has(*at, Class::COORDINATOR);
+    let part = first.clone().find(parts).unwrap_or(first.end);
+    let bare = one.because.contains(&QuoteReason::BareClause)
+        && !elements.has(first.start, Class::QUESTION)
+        && crate::extract::quotes::predicates::is_clause(elements, first.start, part);
+    // `claims` behind a subject and before `that` or a clause is no noun.
+    let behind = source.end == cue.start && crate::extract::quotes::phrases::may_speak(elements, source);
+    let finite = that && source.end == cue.start || bare && behind;
     // `orders that targeted women`: what a thing does.
     let relative_verb = elements.ends(first.start, Ending::Past)
         || elements.ends(first.start, Ending::ClearPlural) && elements.has(first.start + 1, Class::DETERMINER);
@@ -368,16 +374,28 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
             && !elements.has(at, Class::CUE_NOUN)
             && frames.any(|frame| frame.strength >= 3 && !frame.takes.has(Takes::NOUN.with(Takes::COMPLEMENT)))
     };
-    let parts = |at: &usize| elements.is(*at, crate::text::TokenKind::Comma) || elements.has(*at, Class::COORDINATOR);
-    let part = first.clone().find(parts).unwrap_or(first.end);
-    let claimed = one.because.contains(&QuoteReason::BareClause)
-        && cue.clone().any(claims)
-        && !elements.has(first.start, Class::QUESTION)
-        && crate::extract::quotes::predicates::is_clause(elements, first.start, part);
-    let told = (that || clause || plain || claimed)
+    let claimed = bare && cue.clone().any(claims);
+    // `also pledged to help`, `had claimed to be late`
+    let vows = |at: usize| {
+        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
+        frames.any(|frame| {
+            frame.mode == Mode::Speech
+                && frame.strength >= 2
+                && frame.takes.has(Takes::INFINITIVE)
+                && frame.takes.has(Takes::THAT)
+                && !frame.takes.has(Takes::ADDRESSEE)
+        })
+    };
+    let vowed = behind
+        && elements.says(first.start, "to")
+        // `claims to islands`
+        && !elements.ends(first.start + 1, Ending::ClearPlural)
+        && !cue.clone().any(|at| elements.has(at, Class::MODAL))
+        && cue.clone().any(vows);
+    let told = (that || clause || plain || claimed || vowed || bare && behind)
         && elements.text(cue.start) != "to"
         && !elements.has(first.start, Class::AUXILIARY)
-        && cue.clone().any(reports);
+        && cue.clone().any(|at| reports(at) || vowed && vows(at));
     (asked || called || told) && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
 }
 
