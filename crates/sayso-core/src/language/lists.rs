@@ -387,6 +387,7 @@ lists! {
     PageAuthors,
     PassiveHangers,
     Courts,
+    BenchOffices,
 }
 
 impl List {

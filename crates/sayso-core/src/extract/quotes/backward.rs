@@ -295,8 +295,12 @@ impl SegmentReader<'_, '_> {
             && super::phrases::subject_at(elements, next + 1, self.ceiling).is_some()
             && !elements.has_chunk(next..self.ceiling)
             && !(next..self.ceiling).any(|at| elements.has(at, Class::CUE_VERB.with(Class::ACCORDING)));
+        // `according to Otto Lind and Ada Brandt, teachers who have camped there`: who they are.
+        let are = elements.has(next, Class::ROLES.with(Class::ROLE))
+            && elements.has(next + 1, Class::RELATIVE.with(Class::PREPOSITION));
         let adjunct = next >= self.ceiling
             || concedes
+            || are && cue.frame.is_none() && comma == end
             || !verb && elements
                 .has(next, Class::RELATIVE.with(Class::COORDINATOR).with(Class::CUE_VERB).with(Class::ACCORDING))
                 && !that

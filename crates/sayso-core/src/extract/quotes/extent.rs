@@ -547,6 +547,11 @@ fn is_second_cue(elements: &Elements, cue: &Cue, at: usize, ceiling: usize) -> b
     if next >= ceiling || !elements.has(next, Class::CUE_VERB) {
         return false;
     }
+    // `had offered to pay, and then been threatened with a fine`
+    let been = elements.has(next - 1, Class::BE) && !is_gerund(elements, next);
+    if been && cue.construction != Construction::Passive {
+        return false;
+    }
     if joins_noun(elements, at) || is_second_passive(elements, cue.range.end, at) {
         return false;
     }
@@ -749,10 +754,11 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
                 || breaks
                 || pronoun && !dash
                 || aside && !dash && !goes_on
-                || !dash
-                    && text == "and"
-                    && elements.has(next + 1, Class::SUBJECT)
-                    && !elements.has(next + 1, Class::DETERMINER)
+                || !dash && text == "and" && {
+                    // `, and then she sells me two`
+                    let then = next + 1 + usize::from(elements.says(next + 1, "then"));
+                    elements.has(then, Class::SUBJECT) && !elements.has(then, Class::DETERMINER)
+                }
         }
         // `the plan, the budget and the vote`: a comma ends a noun phrase unless a list goes on.
         // `the plan, including the part on boats`

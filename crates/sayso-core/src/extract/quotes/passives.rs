@@ -173,9 +173,22 @@ impl SegmentReader<'_, '_> {
             let whole = subject_before(elements, begin, that).filter(|whole| whole.start == begin)?;
             predicates::is_clause(elements, that + 1, self.ceiling).then_some((that, whole))
         };
-        let (that, source) = that.map(|that| (that, source.clone())).or_else(whole)?;
+        let (that, mut source) = that.map(|that| (that, source.clone())).or_else(whole)?;
+        // `told by planners in 2016 that`
+        let year = source.end - 1;
+        if source.len() > 2
+            && elements.is(year, TokenKind::Number)
+            && elements.text(year).len() == 4
+            && elements.says(year - 1, "in")
+        {
+            source.end = year - 1;
+        }
         let told = Cue { range: cue.range.start..that, ..cue.clone() };
-        let found = content::after(elements, &told, self.ceiling)?;
+        // `Otto Lind, who was assured by Ada Brandt that it was late, is not amused`
+        let relative = cue.range.start.checked_sub(1).filter(|at| elements.has(*at, Class::RELATIVE));
+        let relative = relative.map(|at| at..at + 1);
+        let ceiling = if relative.is_some() { self.clause_ceiling(&told, relative.as_ref()) } else { self.ceiling };
+        let found = content::after(elements, &told, ceiling)?;
         let found = self.forward(&told, Some(source), found);
         Some(Attribution { cue: Some(cue.range.clone()), ..found })
     }

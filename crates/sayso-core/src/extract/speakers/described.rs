@@ -460,7 +460,8 @@ impl Resolver<'_> {
         {
             return Some(one);
         }
-        if !self.page.lexicon.people.offices.contains(noun) {
+        let bench = self.page.lexicon.lists.has(List::BenchOffices, self.word_at(phrase.end - 1));
+        if !self.page.lexicon.people.offices.contains(noun) || bench {
             return None;
         }
         // `the regional governor`, `the Reform leader`: more words tell of somebody else, but in `the prime minister`.
@@ -923,7 +924,14 @@ impl Resolver<'_> {
         }
         // A name or comma after it says who that is; `’s` makes it an owner.
         let next = page.tokens.get(head as usize + 1)?;
-        let clause = next.kind == TokenKind::Comma && self.class_at(head + 2).has(Class::RELATIVE);
+        // `The winner, now 34, plays on`
+        let aside = || {
+            const FEW: u32 = 6;
+            let comma = |at: &u32| page.tokens[*at as usize].kind == TokenKind::Comma;
+            let close = (head + 2..end.min(head + 2 + FEW)).find(comma);
+            close.is_some_and(|close| (head + 2..close).all(|at| !page.tokens[at as usize].is_capital()))
+        };
+        let clause = next.kind == TokenKind::Comma && (self.class_at(head + 2).has(Class::RELATIVE) || aside());
         if next.is_capital() || !next.is_word() && !clause {
             return None;
         }

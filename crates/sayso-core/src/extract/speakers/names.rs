@@ -244,7 +244,15 @@ fn leads(page: &Page, before: Range<u32>) -> bool {
         return false;
     }
     let role = tokens.iter().any(|token| class(page, token).has(Class::ROLE) && token.case == Case::Lower);
+    // `Rovers’ boss, Ada Brandt, has`
+    let genitive = |token: &Token| {
+        let mark = matches!(token.span().of(page.text), "'" | "’");
+        mark && page.text[..token.start as usize].ends_with(['s', 'S'])
+    };
     let is_verb = |token: &Token| {
+        if genitive(token) {
+            return false;
+        }
         let class = class(page, token);
         class.has(verbs)
             || class.has(Class::CUE_VERB) && !class.has(Class::ROLE) && token.case == Case::Lower

@@ -667,7 +667,10 @@ impl Resolver<'_> {
         let previous = self.previous.filter(|last| last.stretch + 1 >= stretch && last.who != who);
         let others =
             others || previous.is_some_and(|last| open(who) && open(last.who) && self.may_be_human(Some(last.who)));
-        let sure = !others && !either && !agent && !passed && role.is_none() && (spoke.is_some() || acted.is_some());
+        // `Ms Brandt left. … “…,” said Mr Lind. She leaves, as she liked to say, “…”`: who acted is far.
+        let far = spoke.is_none() && acted.is_some_and(|mention| mention.stretch + 1 < stretch);
+        let told = spoke.is_some() || acted.is_some() && !far;
+        let sure = !others && !either && !agent && !passed && role.is_none() && told;
         Verdict {
             who: Some(who),
             how: How::Pronoun,
@@ -796,7 +799,7 @@ impl Resolver<'_> {
         let sentence = page.sentences.partition_point(|sentence| sentence.tokens.start <= here).checked_sub(1)?;
         let earliest = page.paragraph_at(source.start)?.sentences.start as usize;
         (sentence.saturating_sub(1).max(earliest)..=sentence).rev().find_map(|at| {
-            let first = page.sentences[at].tokens.start;
+            let first = self.behind_opener(page.sentences[at].tokens.clone());
             if let Some(phrase) = self.named_kin(first, here, gender) {
                 return Some(phrase);
             }
@@ -804,7 +807,8 @@ impl Resolver<'_> {
             let owner = self.class_at(first);
             let kin = head < here
                 && owner.has(Class::POSSESSIVE)
-                && gender_of(owner).is_some()
+                // `My grandfather held the rope. “…,” he said.`
+                && (gender_of(owner).is_some() || owner.has(Class::FIRST))
                 && gender_of(owner) != gender
                 && self.class_at(head).has(Class::ROLE)
                 && (gender_of(self.class_at(head)) == gender || self.is_owned_lead(first, head))
@@ -852,6 +856,9 @@ impl Resolver<'_> {
         (low..=sentence).rev().find_map(|at| {
             let tokens = &page.sentences[at].tokens;
             let mut first = tokens.start.max(page.token_at(since));
+            if first == tokens.start {
+                first = self.behind_opener(tokens.clone());
+            }
             if !self.is_nested && page.is_marked(page.tokens.get(first as usize)?.start) {
                 return None;
             }

@@ -150,7 +150,8 @@ impl Marks<'_> {
             // `we moved to the Joneses’. It was cold,’ he said`
             return match marked {
                 true => Stroke::Apostrophe,
-                false if stop && plural => Stroke::Doubtful,
+                // `shout "Mornin', Gerald!" every day`
+                false if stop => Stroke::Doubtful,
                 false => Stroke::Closes,
             };
         }
