@@ -388,6 +388,7 @@ lists! {
     PassiveHangers,
     Courts,
     BenchOffices,
+    Contacting,
 }
 
 impl List {

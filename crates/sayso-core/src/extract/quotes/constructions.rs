@@ -226,6 +226,19 @@ impl SegmentReader<'_, '_> {
             let group = super::verb_group::group_start(elements, self.segment.start, verb);
             subject_before(elements, self.segment.start, group)
         });
+        // `Brandt phoned his father to say he was late`: who phones says so.
+        let contacts = |at: &usize| elements.is_in(*at, List::Contacting) && !elements.all[*at].is_capital();
+        let contact = || {
+            let low = self.cue_end.max(self.segment.start);
+            let verb = (low..cue.range.start).rev().find(contacts).filter(|at| {
+                let passive = |at: &usize| elements.has(*at, Class::BE);
+                at.checked_sub(1).is_none_or(|before| !passive(&before))
+            })?;
+            let group = super::verb_group::group_start(elements, low, verb);
+            subject_before(elements, low, group)
+        };
+        let infinitive = cue.construction == Construction::Infinitive;
+        let governor = governor.or_else(|| if infinitive { contact() } else { None });
         let own = governor.or_else(|| self.beside_with(cue)).or_else(|| self.own_clause(cue)).or(own);
         // `After the court gave its decision, Brandt went online, writing`: not the subject of what goes before the main clause
         let named = |main: &Range<usize>| {

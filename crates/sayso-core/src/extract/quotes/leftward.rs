@@ -6,6 +6,7 @@ use super::phrases::{LONGEST, is_article, is_counted, is_head, is_initial, is_mo
 use crate::language::grammar::Class;
 use crate::language::inflect::Ending;
 use crate::language::lists::List;
+use crate::language::reporting::Mode;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -55,6 +56,14 @@ pub(super) fn leftward(elements: &Elements, floor: usize, end: usize) -> Option<
             // `One of them`
             at = index - 2;
             break;
+        } else if at == end
+            && index > low + 2
+            && el.has(Class::OBJECT)
+            && elements.text(index - 1) == "of"
+            && (elements.says(index - 2, "percent") || elements.text(index - 2) == "%")
+        {
+            // `65 percent of them`
+            at = index - 2;
         } else if at < end && is_inside_name(elements, index) {
             at = index;
         } else if at < end && tells_who(elements, low, index, end) {
@@ -369,6 +378,19 @@ fn relative_pair(elements: &Elements, low: usize, and: usize) -> Option<Range<us
         el.is_word() && !el.is_capital() && (past || el.has(Class::AUXILIARY))
     };
     let mut inside = (low..and).rev().take_while(|at| !parts(at));
+    // `passed a motion that condemns the levy and requests that`: two in the present behind a past
+    let now = |at: usize| elements.ends(at, Ending::ClearPlural) && !verb(at);
+    let says = |at: usize| {
+        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
+        elements.has(at, Class::CUE_VERB) && frames.any(|frame| frame.mode == Mode::Speech && frame.strength >= 2)
+    };
+    if now(and + 1)
+        && says(and + 1)
+        && let Some(that) = inside.clone().find(|at| is_relative_that(elements, *at))
+        && now(that + 1)
+    {
+        return leftward(elements, low, that).map(|phrase| phrase.start..and);
+    }
     let relative = inside.find(|at| tells_who(elements, low, *at, and))?;
     let groups = (relative + 1..and).filter(|at| verb(*at) && !verb(at - 1)).count();
     let phrase = leftward(elements, low, relative)?;

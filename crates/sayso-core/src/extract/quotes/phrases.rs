@@ -147,7 +147,10 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
                 && elements.has(end + 1, Class::DETERMINER)
                 && elements.all.get(end + 2).is_some_and(|next| next.is_word() && !next.is_capital());
             // `told by planners in 2016`
-            let year = elements.is(end + 1, TokenKind::Number) && elements.text(end + 1).len() == 4 && !named;
+            let year = elements.says(end, "in")
+                && elements.is(end + 1, TokenKind::Number)
+                && elements.text(end + 1).len() == 4
+                && !named;
             !starts && binds(elements, end) && end + 1 < ceiling && !manner && !occasion && !year
         } else if el.has(Class::COORDINATOR) {
             let capitals =

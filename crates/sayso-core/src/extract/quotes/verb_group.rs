@@ -39,7 +39,7 @@ pub fn is_adverb(elements: &Elements, at: usize) -> bool {
 }
 
 /// Whether a form in `-ing` stands there, in small letters.
-pub(super) fn is_gerund(elements: &Elements, at: usize) -> bool {
+pub fn is_gerund(elements: &Elements, at: usize) -> bool {
     // `during` is a preposition.
     elements.all.get(at).is_some_and(|el| el.is_word() && !el.is_capital() && !el.has(Class::PREPOSITION))
         && elements.text(at).len() > 4

@@ -39,6 +39,9 @@ impl Resolver<'_> {
     /// Whom the role at `tokens` means: one who was named, where the rules have found somebody without a name or are not sure.
     pub(super) fn weigh_role(&mut self, source: Span, tokens: &Range<u32>, rules: Verdict) -> Verdict {
         let Some(role) = self.role_asked(tokens, rules) else { return rules };
+        if self.lettered(&self.core(tokens.clone())).is_some_and(|at| rules.who == Some(Who::Named(at))) {
+            return rules;
+        }
         // Of an office there is one holder: whom the rules have found stays.
         let office = self.page.lexicon.people.offices.contains(role.noun);
         if office && matches!(rules.who, Some(Who::Named(_))) && rules.confidence > Confidence::Low {

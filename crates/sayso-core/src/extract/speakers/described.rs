@@ -389,8 +389,29 @@ impl Resolver<'_> {
                 && entity.role_words.contains(&role)
                 && self.is_same_role(entity, phrase.clone())
         };
+        if let Some(one) = self.lettered(&phrase) {
+            return Some(one);
+        }
         let before = self.roster.before(at).take(60).find(has).map(|mention| mention.entity);
         before.or_else(|| only(self.roster.after(at).take(LOOK_BACK).filter(has)))
+    }
+
+    /// `the QUP leader`, as tokens: the person named before as `Quay Union Party leader Ada Brandt`, whose body the letters stand for.
+    pub(super) fn lettered(&self, phrase: &Range<u32>) -> Option<u32> {
+        let page = self.page;
+        let role = page.lexicon.people.role_of(page.word(phrase.end as usize - 1));
+        let at = phrase.clone().find(|at| page.tokens[*at as usize].case == Case::Upper)?;
+        let text = page.token_text(at);
+        let capital = |word: &str| word.chars().next().filter(|letter| letter.is_uppercase());
+        let fits = |entity: &Entity| {
+            let own = entity.role.map_or("", |role| role.of(page.text));
+            entity.kind != SpeakerKind::Organization
+                && entity.role_words.contains(&role)
+                && own.split_whitespace().filter_map(capital).eq(text.chars())
+        };
+        let before = self.roster.before(page.tokens[at as usize].start).take(LOOK_BACK);
+        let mut holders = before.filter(|mention| fits(&self.roster.entities[mention.entity as usize]));
+        holders.next().filter(|_| at + 1 < phrase.end).map(|mention| mention.entity)
     }
 
     /// `said the former captain, Col Brandt, after the match`: the person whose name stands between commas right behind a role

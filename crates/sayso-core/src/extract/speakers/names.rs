@@ -363,6 +363,12 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
         let token = &page.tokens[index as usize];
         let before = &page.tokens[index as usize - 1];
         let titled = || class(page, before).has(Class::TITLE);
+        // `Nora Long came`, `Mrs Still came`: an adverb behind a first name or a title.
+        let given = || page.lexicon.people.first_name(page.token_text(index - 1)).is_some();
+        let small = || page.tokens.get(index as usize + 1).is_none_or(|next| !next.is_capital());
+        if token.case == Case::Capital && class(page, token).has(Class::ADVERB) {
+            return before.case == Case::Capital && before.kind == TokenKind::Word && (titled() || given()) && small();
+        }
         let number = || page.tokens.get(index as usize + 1).is_some_and(|next| next.kind == TokenKind::Number);
         token.case == Case::Capital
             && class(page, token).has(Class::TIME)
@@ -1243,6 +1249,8 @@ fn before_own_office(page: &Page, name: Range<u32>) -> u32 {
         plain || !page.tokens[*at as usize].is_word()
     };
     let first = (name.start + 2..end).rev().take_while(known).last().unwrap_or(end);
+    // `Otto C. Baker`
+    let first = (first..end).find(|at| page.tokens[*at as usize].is_word()).unwrap_or(end);
     let many = end.saturating_sub(first) > 1;
     let office = || page.class(last).has(Class::ROLE.with(Class::TITLE));
     if first < end && (many && office() || linked && top(last)) { first } else { name.end }

@@ -813,7 +813,14 @@ impl Resolver<'_> {
                 && self.class_at(head).has(Class::ROLE)
                 && (gender_of(self.class_at(head)) == gender || self.is_owned_lead(first, head))
                 && gender.is_some();
-            kin.then_some(first..head + 1)
+            // `My schoolboy error`
+            let acts = || {
+                let next = head + 1;
+                let class = self.class_at(next);
+                let past = page.lexicon.forms.ends(page.token_text(next), Ending::Past);
+                class.has(Class::AUXILIARY.with(Class::CUE_VERB).with(Class::PAST).with(Class::ADVERB)) || past
+            };
+            (kin && (!owner.has(Class::FIRST) || acts())).then_some(first..head + 1)
         })
     }
 

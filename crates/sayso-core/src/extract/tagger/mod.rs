@@ -26,7 +26,7 @@ use super::quotes::things::tells_in_clause;
 use crate::language::grammar::Class;
 use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
-use crate::language::reporting::{Mode, Takes};
+use crate::language::reporting::{Frame, Mode, Takes};
 use crate::language::{Language, PerLanguage, Words};
 use crate::text::tokens::Case;
 use std::borrow::Cow;
@@ -386,16 +386,25 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
                 && !frame.takes.has(Takes::ADDRESSEE)
         })
     };
+    // `also denies taking it`
+    let doing = |at: usize| {
+        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
+        let takes = |frame: &Frame| frame.takes.has(Takes::GERUND) && frame.takes.has(Takes::THAT);
+        frames.any(|frame| frame.mode == Mode::Speech && frame.strength >= 3 && takes(frame))
+    };
+    let denied = behind
+        && crate::extract::quotes::verb_group::is_gerund(elements, first.start)
+        && cue.clone().any(doing);
     let vowed = behind
         && elements.says(first.start, "to")
         // `claims to islands`
         && !elements.ends(first.start + 1, Ending::ClearPlural)
         && !cue.clone().any(|at| elements.has(at, Class::MODAL))
         && cue.clone().any(vows);
-    let told = (that || clause || plain || claimed || vowed || bare && behind)
+    let told = (that || clause || plain || claimed || vowed || denied || bare && behind)
         && elements.text(cue.start) != "to"
         && !elements.has(first.start, Class::AUXILIARY)
-        && cue.clone().any(|at| reports(at) || vowed && vows(at));
+        && cue.clone().any(|at| reports(at) || vowed && vows(at) || denied && doing(at));
     (asked || called || told) && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
 }
 
