@@ -63,7 +63,7 @@ pub fn read(elements: &Elements, segment: &Range<usize>, from: usize, found: &mu
             found.push((segment.start, one));
         } else if let Some(one) = open_verb(elements, segment, at) {
             found.push((segment.start, one));
-        } else if let Some(source) = signature(elements, segment, at).or_else(|| verbless(elements, segment, at)) {
+        } else if let Some(source) = signature(elements, segment, at) {
             let because = vec![QuoteReason::Signature];
             found.push((
                 segment.start,
@@ -554,18 +554,6 @@ fn signature(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<R
         !el.is_word() || el.is_capital() || el.has(SMALL)
     });
     (elements.all[phrase.start].is_capital() && named && end - dash < 16).then_some(phrase.start..end)
-}
-
-/// `“It is late,” Ms Brandt.`: nothing but a name, with a title or a first name, stands behind quoted words that begin the sentence and
-/// end in a comma: a tag that lost its verb.
-fn verbless(elements: &Elements, segment: &Range<usize>, at: usize) -> Option<Range<usize>> {
-    let comma = elements.chunk(at).is_some_and(|chunk| chunk.tail == Tail::Comma);
-    let end = segment.end - usize::from(elements.is(segment.end - 1, TokenKind::Stop));
-    let name = phrase_at(elements, at + 1, segment.end).filter(|name| name.end == end && name.len() > 1)?;
-    let capital = |at: usize| elements.all[at].is_capital() || elements.is(at, TokenKind::Stop);
-    let titled = elements.has(name.start, Class::TITLE.with(Class::MALE).with(Class::FEMALE));
-    let first = elements.lexicon().people.first_name(elements.text(name.start)).is_some();
-    (comma && at == segment.start && (titled || first) && name.clone().all(capital)).then_some(name)
 }
 
 /// `“We have more to do.” Ada Brandt, chief economist at the Quay Centre.`: a sentence behind quoted words that is no more

@@ -724,7 +724,7 @@ fn is_abbreviated(page: &Page, at: u32) -> bool {
 fn is_subject_pair(page: &Page, run: Range<u32>, next: u32, limit: u32) -> bool {
     let people = &page.lexicon.people;
     let of = run.clone().find(|at| matches!(page.token_text(*at), "of" | "for") && *at > run.start);
-    let body = of.is_some_and(|of| page.class(of - 1).has(Class::GROUP.with(Class::GROUPS)));
+    let body = of.is_some_and(|of| page.class(of - 1).has(Class::GROUP.with(Class::GROUPS).with(Class::SUFFIX)));
     let place = of.is_some_and(|of| {
         let words: Vec<String> = (of + 1..run.end).map(|at| page.token_text(at).to_owned()).collect();
         people.is_state(&words)

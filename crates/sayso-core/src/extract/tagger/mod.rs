@@ -324,7 +324,8 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
         && !elements.has(first.start, Class::QUESTION)
         && crate::extract::quotes::predicates::is_clause(elements, first.start, part);
     // `claims` behind a subject and before `that` or a clause is no noun.
-    let behind = source.end == cue.start && crate::extract::quotes::phrases::may_speak(elements, source);
+    let speaks = relative || crate::extract::quotes::phrases::may_speak(elements, source);
+    let behind = source.end == cue.start && speaks;
     let finite = that && source.end == cue.start || bare && behind;
     // `orders that targeted women`: what a thing does.
     let relative_verb = elements.ends(first.start, Ending::Past)
