@@ -450,7 +450,8 @@ impl Marks<'_> {
     fn again(&mut self, open: usize, at: usize, style: Style, later: &Later, out: &mut Vec<Pair>) {
         let slot = style as usize;
         let waiting = self.open.iter().filter(|i| out[**i].style == style).count() as u32;
-        if later.closes[slot] > later.opens[slot] + waiting || waiting == 1 && self.closes_twice(at, style) {
+        let more = later.closes[slot] > later.opens[slot] + waiting && self.balances(at, style, waiting);
+        if more || waiting == 1 && self.closes_twice(at, style) {
             self.start(at, style, out);
             return;
         }
@@ -465,16 +466,40 @@ impl Marks<'_> {
         }
     }
 
+    /// Whether the straight marks behind `at`, which opens while `waiting` are open, close all of them soon: a paragraph that holds a
+    /// whole story may lack a mark far from here.
+    fn balances(&self, at: usize, style: Style, waiting: u32) -> bool {
+        const SOON: usize = 12;
+        if style != Style::Straight {
+            return true;
+        }
+        let from = self.at.partition_point(|other| *other <= at);
+        let straight = (from..self.at.len()).filter(|i| self.is_straight(*i)).map(|i| self.at[i]);
+        let mut open = waiting + 1;
+        straight.take(SOON).any(|at| {
+            match self.lean(at) {
+                Lean::Opens => open += 1,
+                Lean::Closes => open -= 1,
+                Lean::Neither => {}
+            }
+            open == 0
+        })
+    }
+
     /// `"Because "Harrow" is a book, people ask," she said`: whether the next two straight marks behind `at` close, the second
     /// behind punctuation, and the mark at `at` stands in a sentence.
     fn closes_twice(&self, at: usize, style: Style) -> bool {
+        // Words within words are few, and the words around them end soon.
+        const INNER: usize = 12;
+        const OUTER: usize = 80;
         if style != Style::Straight || self.after_end(at) {
             return false;
         }
         let from = self.at.partition_point(|other| *other <= at);
         let mut straight = (from..self.at.len()).filter(|i| self.is_straight(*i)).map(|i| self.at[i]);
         let mut closes = || straight.next().filter(|at| self.lean(*at) == Lean::Closes);
-        closes().is_some() && closes().is_some_and(|at| self.after_end(at))
+        let inner = closes().filter(|close| close - at <= INNER);
+        inner.is_some() && closes().is_some_and(|close| close - at <= OUTER && self.after_end(close))
     }
 
     /// A closing mark with nothing open: the words may have begun in the paragraph before ([`join`] decides).

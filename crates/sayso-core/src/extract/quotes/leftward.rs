@@ -414,6 +414,11 @@ fn reduced_clause(elements: &Elements, low: usize, participle: usize, end: usize
     let hung = |noun: &usize| elements.has(*noun, NOUNS) || passive && is_person(elements, *noun);
     let noun = participle.checked_sub(1).filter(|noun| *noun >= low).filter(hung)?;
     let past = super::hanging::is_past_form(elements, participle);
+    // `Crews stranded in Harrow try to reach the mayor`: another verb
+    let tries = |at: usize| elements.says(at, "to") && at > participle + 1 && elements.all[at - 1].is_word();
+    if passive && (participle + 1..end).any(tries) {
+        return None;
+    }
     // `the board met in May and Lind said`, but `a poll conducted in May and June`
     let joins = |at: usize| elements.has(at, Class::COORDINATOR);
     if elements.has(participle, Class::PAST) && (participle + 1..end).any(joins) {
