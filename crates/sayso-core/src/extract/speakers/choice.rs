@@ -42,6 +42,11 @@ impl Resolver<'_> {
         if self.lettered(&self.core(tokens.clone())).is_some_and(|at| rules.who == Some(Who::Named(at))) {
             return rules;
         }
+        // `The judge said she was late`: nobody's who was only named.
+        let bench = self.page.lexicon.lists.has(List::BenchOffices, self.word_at(self.core(tokens.clone()).end - 1));
+        if bench && matches!(rules.who, Some(Who::Unnamed(_))) {
+            return rules;
+        }
         // Of an office there is one holder: whom the rules have found stays.
         let office = self.page.lexicon.people.offices.contains(role.noun);
         if office && matches!(rules.who, Some(Who::Named(_))) && rules.confidence > Confidence::Low {

@@ -38,7 +38,7 @@ impl Resolver<'_> {
         if class.has(Class::PLURAL) {
             return self.several(source, stretch);
         }
-        self.acting = None;
+        (self.acting, self.distant) = (None, false);
         let rules = self.person(source, gender, stretch);
         let kin = self.acting_kin(source, gender).is_some();
         let open = rules.reason == Some(QuoteReason::SharedName);
@@ -46,6 +46,8 @@ impl Resolver<'_> {
             return rules;
         }
         let verdict = self.weigh_pronoun(source, gender, rules);
+        let most = if self.distant { Confidence::Medium } else { Confidence::High };
+        let verdict = Verdict { confidence: verdict.confidence.min(most), ..verdict };
         self.learn_gender(verdict, gender);
         verdict
     }
@@ -669,6 +671,7 @@ impl Resolver<'_> {
             others || previous.is_some_and(|last| open(who) && open(last.who) && self.may_be_human(Some(last.who)));
         // `Ms Brandt left. … “…,” said Mr Lind. She leaves, as she liked to say, “…”`: who acted is far.
         let far = spoke.is_none() && acted.is_some_and(|mention| mention.stretch + 1 < stretch);
+        self.distant = far;
         let told = spoke.is_some() || acted.is_some() && !far;
         let sure = !others && !either && !agent && !passed && role.is_none() && told;
         Verdict {

@@ -115,6 +115,8 @@ pub struct Resolver<'p> {
     pub(super) unclear: Option<u32>,
     /// The entity whose role begins a sentence right before the pronoun that is asked for, and where.
     pub(super) acting: Option<(u32, u32)>,
+    /// Whether who a pronoun means, by the rules, acted far before it and nobody it can mean spoke since.
+    pub(super) distant: bool,
     /// Where a name last spoke that several bear.
     pub(super) shared: Option<u32>,
     /// The bodies that have spoken.
@@ -173,6 +175,7 @@ impl<'p> Resolver<'p> {
             previous: None,
             unclear: None,
             acting: None,
+            distant: false,
             shared: None,
             bodies: Vec::new(),
             turns: Turns::default(),
