@@ -23,8 +23,7 @@ pub(super) fn mend(text: &str, tokens: &mut Vec<Token>, first: usize, lexicon: &
     // A rule looks at the two tokens before the one that it reads.
     let from = odd.saturating_sub(2).max(first);
     let old = tokens.split_off(from);
-    let mut mender =
-        Mender { text, lexicon, old, out: tokens, first, doubled: false, swapped: None };
+    let mut mender = Mender { text, lexicon, old, out: tokens, first, doubled: false, swapped: None };
     mender.run();
 }
 

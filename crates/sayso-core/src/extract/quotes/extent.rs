@@ -180,8 +180,8 @@ pub fn extent(elements: &Elements, cue: &Cue, start: usize, ceiling: usize, reac
             let opening = reach != Reach::Noun && opens_sentence(elements, begin, comma, ceiling);
             let comment = comment || reach != Reach::Noun && is_remark(elements, cue, start, comma);
             // `said the money had been found, without naming the roads`
-            let silent = elements.says(at + 1, "without")
-                && elements.lists().has(List::SayingNoMore, word(elements, at + 2));
+            let silent =
+                elements.says(at + 1, "without") && elements.lists().has(List::SayingNoMore, word(elements, at + 2));
             let comment = comment || reach != Reach::Noun && (silent || is_deed(elements, cue, start, comma));
             let ends = comment
                 || ends_at_comma(elements, cue, at, ceiling, reach)
@@ -766,9 +766,10 @@ fn ends_at_comma(elements: &Elements, cue: &Cue, at: usize, ceiling: usize, reac
             let examples = elements.lists().has(List::ExampleLeads, text);
             // `showed a loss of 80 berths, “if there was no new pier”`
             let condition = elements.chunk(next).is_some_and(|chunk| !chunk.capital)
-                && elements.inner(next).first().is_some_and(|first| {
-                    elements.lexicon().grammar.class(first.word).has(Class::SUBORDINATOR)
-                });
+                && elements
+                    .inner(next)
+                    .first()
+                    .is_some_and(|first| elements.lexicon().grammar.class(first.word).has(Class::SUBORDINATOR));
             let listed = || goes_on(elements, at, ceiling) || joins_adjectives(elements, at);
             // `complained of being held, being moved, and being left`
             let gerunds = || joins_gerunds(elements, cue.range.end, at, ceiling);

@@ -440,5 +440,6 @@ fn is_person(elements: &Elements, at: usize) -> bool {
     let el = &elements.all[at];
     let noun = el.is_word() && is_nominal(elements, at) && !el.has(Class::TIME.with(Class::SUBJECT));
     let several = elements.ends(at, Ending::ClearPlural);
-    noun && (several || !el.is_capital() && elements.has(at.saturating_sub(1), Class::DETERMINER.with(Class::POSSESSIVE)))
+    noun && (several
+        || !el.is_capital() && elements.has(at.saturating_sub(1), Class::DETERMINER.with(Class::POSSESSIVE)))
 }

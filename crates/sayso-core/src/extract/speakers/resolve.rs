@@ -805,7 +805,11 @@ impl<'p> Resolver<'p> {
                 let first = self.page.token_at(mention.span.start);
                 let whole = self.page.lexicon.people.first_name(self.page.token_text(first)).is_some();
                 let runs = self.class_at(core.end - 1).has(Class::ROLE.with(Class::TITLE));
-                first == core.start && person && whole && runs && rest.iter().all(|token| token.is_capital() || !token.is_word())
+                first == core.start
+                    && person
+                    && whole
+                    && runs
+                    && rest.iter().all(|token| token.is_capital() || !token.is_word())
             };
             if !nouns || office() {
                 return Some(self.holder_behind(&mention, &core, &whole).unwrap_or(mention));

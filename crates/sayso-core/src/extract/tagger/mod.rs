@@ -393,9 +393,8 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
         let takes = |frame: &Frame| frame.takes.has(Takes::GERUND) && frame.takes.has(Takes::THAT);
         frames.any(|frame| frame.mode == Mode::Speech && frame.strength >= 3 && takes(frame))
     };
-    let denied = behind
-        && crate::extract::quotes::verb_group::is_gerund(elements, first.start)
-        && cue.clone().any(doing);
+    let denied =
+        behind && crate::extract::quotes::verb_group::is_gerund(elements, first.start) && cue.clone().any(doing);
     let vowed = behind
         && elements.says(first.start, "to")
         // `claims to islands`
