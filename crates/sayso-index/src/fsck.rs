@@ -13,7 +13,7 @@ use super::zones::{packed, zones};
 use sayso_core::document::{Document, day_number};
 use sayso_core::extract::{Base, Extraction, InOrder, Options, extract_by};
 use sayso_core::span::Span;
-use sayso_core::text::folding::next_word;
+use sayso_core::text::numbering::Numbering;
 use std::collections::HashSet;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocAddress, Searcher};
@@ -151,10 +151,7 @@ fn faults(searcher: &Searcher, address: DocAddress, document: &Document, extract
     if zoned != packed(&zones(text, extraction).zones) {
         wrong.push("its quotations, headline and claims in the index are not those of its records".to_owned());
     }
-    let (mut words, mut at) = (0, 0);
-    while let Some((_, end)) = next_word(text, at, &mut ()) {
-        (words, at) = (words + 1, end);
-    }
+    let words = Numbering::of(text).count();
     let body = searcher.schema().get_field("body").ok();
     let norms = body.and_then(|body| segment.fieldnorms_readers().get_field(body).ok().flatten());
     if norms.is_none_or(|norms| norms.fieldnorm_id(doc) != FieldNormReader::fieldnorm_to_id(words)) {

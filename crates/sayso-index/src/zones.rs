@@ -9,7 +9,8 @@
 use sayso_core::document::{Document, Kind, RegionKind};
 use sayso_core::extract::{Extraction, QuoteKind};
 use sayso_core::span::Span;
-use sayso_core::text::folding::next_word;
+use sayso_core::text::numbering::Numbering;
+use std::ops::Range;
 
 /// The kind of a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,28 +103,30 @@ pub(crate) struct Zoned {
 
 /// The zones of a document and the word numbers of its figures. One pass over the text.
 pub(crate) fn zones(text: &str, extraction: &Extraction) -> Zoned {
+    let numbering = Numbering::of(text);
+    let (mut zones, mut quoted) = (Vec::new(), Vec::new());
+    let mut put = |span: Span, part: ZoneKind, who: u16| {
+        let Range { start: from, end: to } = numbering.numbers(span);
+        if from < to {
+            zones.push(Zone { from, to, part, who });
+            if part == ZoneKind::Quoted {
+                quoted.push(numbering.extent(span));
+            }
+        }
+    };
     let headlines = extraction.regions.iter().filter(|r| matches!(r.kind, RegionKind::Headline | RegionKind::Subhead));
-    let mut parts: Vec<(Span, ZoneKind, u16)> = headlines.map(|r| (r.span, ZoneKind::Headline, NOBODY)).collect();
+    headlines.for_each(|region| put(region.span, ZoneKind::Headline, NOBODY));
     for quote in &extraction.quotes {
         let who = who_of(quote.speaker);
         for span in &quote.content {
             let Some(piece) = text.get(span.range()) else { continue };
             let part = if is_quoted(quote.kind, piece) { ZoneKind::Quoted } else { ZoneKind::Reported };
-            parts.push((*span, part, who));
+            put(*span, part, who);
         }
     }
-    parts.extend(extraction.claims.iter().map(|c| (c.span, ZoneKind::Claim, NOBODY)));
-    let spans: Vec<Span> =
-        parts.iter().map(|(span, ..)| *span).chain(extraction.figures.iter().map(|f| f.span)).collect();
-    let places = word_numbers(text, &spans);
-    let found = parts.iter().zip(&places).filter(|(_, at)| at.from < at.to);
-    let zones = found.clone().map(|((_, part, who), at)| Zone { from: at.from, to: at.to, part: *part, who: *who });
-    let quoted = found.filter(|((_, part, _), _)| *part == ZoneKind::Quoted).map(|(_, at)| at.words).collect();
-    Zoned {
-        zones: zones.collect(),
-        quoted: joined(quoted),
-        figures: places[parts.len()..].iter().map(|at| at.from).collect(),
-    }
+    extraction.claims.iter().for_each(|claim| put(claim.span, ZoneKind::Claim, NOBODY));
+    let figures = extraction.figures.iter().map(|figure| numbering.numbers(figure.span).start).collect();
+    Zoned { zones, quoted: joined(quoted), figures }
 }
 
 /// Sorts runs of words and merges those that share a word.
@@ -151,47 +154,6 @@ pub(crate) fn is_quoted(kind: QuoteKind, piece: &str) -> bool {
 
 fn is_quote_mark(c: char) -> bool {
     "\"'“”„‟‘’‚«»‹›`´「『＂".contains(c)
-}
-
-/// The words of a span, by number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Numbers {
-    /// The number of its first word.
-    from: u32,
-    /// The number after its last word.
-    to: u32,
-    /// From the start of the first word to the end of the last. Meaningful only if the span has words.
-    words: Span,
-}
-
-/// The words of each span. One pass over the text. A span that does not fit the text gets the last number.
-fn word_numbers(text: &str, spans: &[Span]) -> Vec<Numbers> {
-    let mut starts: Vec<(u32, usize)> = spans.iter().zip(0..).map(|(span, i)| (span.start, i)).collect();
-    let mut ends: Vec<(u32, usize)> = spans.iter().zip(0..).map(|(span, i)| (span.end, i)).collect();
-    starts.sort_unstable();
-    ends.sort_unstable();
-    let mut places = vec![Numbers::default(); spans.len()];
-    let (mut begun, mut ended) = (0, 0);
-    let (mut at, mut number) = (0, 0);
-    while ended < ends.len() {
-        let Some((start, end)) = next_word(text, at, &mut ()).map(|(start, end)| (start as u32, end as u32)) else {
-            ends[ended..].iter().for_each(|(_, i)| (places[*i].to, places[*i].words.end) = (number, at as u32));
-            break;
-        };
-        while let Some((_, i)) = starts.get(begun).filter(|(byte, _)| *byte < end) {
-            (places[*i].from, places[*i].words.start) = (number, start);
-            begun += 1;
-        }
-        while let Some((_, i)) = ends.get(ended).filter(|(byte, _)| *byte <= start) {
-            (places[*i].to, places[*i].words.end) = (number, at as u32);
-            ended += 1;
-        }
-        at = end as usize;
-        number += 1;
-    }
-    // Spans that start after the last word, or that do not fit the text.
-    starts[begun..].iter().for_each(|(_, i)| places[*i].from = number);
-    places
 }
 
 /// The places at which the words of a query may match.
@@ -313,7 +275,6 @@ pub(crate) fn names(document: &Document, text: &str, extraction: &Extraction) ->
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use sayso_core::text::folding::words;
 
     proptest! {
         #[test]
@@ -321,23 +282,6 @@ mod tests {
             let part = [ZoneKind::Quoted, ZoneKind::Reported, ZoneKind::Headline, ZoneKind::Claim][part];
             let zone = Zone { from, to: from + length, part, who };
             prop_assert_eq!(Zone::unpack(zone.pack()), zone);
-        }
-
-        #[test]
-        fn words_are_numbered_as_one_would_count(text in "[abS.,123 ’'é“]{0,60}", a in 0usize..70, b in 0usize..70) {
-            let (start, end) = (text.floor_char_boundary(a.min(b)), text.floor_char_boundary(a.max(b)));
-            let span = Span::at(start, end);
-            let all = words(&text);
-            let from = all.iter().filter(|(_, word)| word.end <= span.start).count() as u32;
-            let to = all.iter().filter(|(_, word)| word.start < span.end).count() as u32;
-            let found = word_numbers(&text, &[span])[0];
-            prop_assert_eq!((found.from, found.to), (from, to));
-            if from < to {
-                let run: Vec<String> = words(&text[found.words.range()]).into_iter().map(|(word, _)| word).collect();
-                let expected: Vec<String> =
-                    all[from as usize..to as usize].iter().map(|(word, _)| word.clone()).collect();
-                prop_assert_eq!(run, expected);
-            }
         }
     }
 

@@ -42,6 +42,8 @@ const CLASS: [u8; 256] = {
 
 /// Receives the folded form of a word: a [`String`], or `()` if only the ranges are needed.
 pub trait Fold {
+    /// Takes the place of what it holds: a word of at most fifteen ASCII letters and digits, and whether it has capitals.
+    fn plain(&mut self, word: &str, capitals: bool);
     /// Starts a word.
     fn clear(&mut self);
     /// Appends as much of `piece` as fits.
@@ -53,6 +55,7 @@ pub trait Fold {
 }
 
 impl Fold for () {
+    fn plain(&mut self, _: &str, _: bool) {}
     fn clear(&mut self) {}
     fn push(&mut self, _: &str) {}
     fn fold(&mut self, _: char) {}
@@ -60,6 +63,15 @@ impl Fold for () {
 }
 
 impl Fold for String {
+    #[inline]
+    fn plain(&mut self, word: &str, capitals: bool) {
+        String::clear(self);
+        self.push_str(word);
+        if capitals {
+            self.make_ascii_lowercase();
+        }
+    }
+
     fn clear(&mut self) {
         String::clear(self);
     }
@@ -90,14 +102,12 @@ impl Fold for String {
 pub fn next_word(text: &str, from: usize, word: &mut impl Fold) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let start = word_start(text, from)?;
-    word.clear();
     if let Some(plain) = Plain::at(bytes, start).filter(|plain| ends(bytes, start, plain)) {
         let at = start + plain.length as usize;
-        word.push(&text[start..at]);
-        // It may hold a capital.
-        word.end(CAPITAL);
+        word.plain(&text[start..at], plain.capitals);
         return Some((start, at));
     }
+    word.clear();
     Some((start, any_word(text, start, word)))
 }
 
@@ -115,16 +125,17 @@ fn any_word(text: &str, start: usize, word: &mut impl Fold) -> usize {
         word.push(&text[run..at]);
         let Some(&byte) = bytes.get(at) else { break };
         match byte {
-            b'\'' if is_letter_before(text, at, start) && is_letter_at(text, at + 1) => {
-                word.push("'");
-                seen |= POSSESSIVE;
+            b'\'' | b'.' | b',' if joins(text, start, at) => {
+                match byte {
+                    b'\'' => {
+                        word.push("'");
+                        seen |= POSSESSIVE;
+                    }
+                    b'.' => word.push("."),
+                    _ => {}
+                }
                 at += 1;
             }
-            b'.' if joins_digits(bytes, at) || joins_initials(text, start, at) => {
-                word.push(".");
-                at += 1;
-            }
-            b',' if groups_digits(bytes, at) => at += 1,
             0x80.. => match wide_step(text, at, start, word) {
                 Step::Over(width) => {
                     seen |= POSSESSIVE;
@@ -183,16 +194,43 @@ fn word_start(text: &str, from: usize) -> Option<usize> {
     loop {
         match CLASS[usize::from(*bytes.get(at)?)] {
             OTHER => at += 1,
-            WIDE => {
-                let c = text[at..].chars().next()?;
-                if c.is_alphanumeric() && !is_ignored(c) {
-                    return Some(at);
-                }
-                at += c.len_utf8();
-            }
+            WIDE => match width_between(text, at) {
+                0 => return Some(at),
+                width => at += width,
+            },
             _ => return Some(at),
         }
     }
+}
+
+/// The width of a character beyond ASCII in bytes, or none where a word begins with it.
+#[inline(never)]
+fn width_between(text: &str, at: usize) -> usize {
+    // Unicode counts the second apostrophe as a letter, too.
+    let begins = |c: &char| c.is_alphanumeric() && !is_ignored(*c) && *c != 'ʼ';
+    text[at..].chars().next().filter(|c| !begins(c)).map_or(0, char::len_utf8)
+}
+
+/// Whether an apostrophe, a point or a comma is part of the word that starts at `start`, where the byte before it is part of
+/// that word.
+pub(super) fn joins(text: &str, start: usize, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    match bytes.get(at) {
+        Some(b'\'') => is_letter_before(text, at, start) && is_letter_at(text, at + 1),
+        Some(b'.') => joins_digits(bytes, at) || joins_initials(text, start, at),
+        Some(b',') => groups_digits(bytes, at),
+        _ => false,
+    }
+}
+
+/// Whether no word contains a byte, wherever it stands.
+pub(super) fn parts(byte: u8) -> bool {
+    CLASS[usize::from(byte)] == OTHER && !matches!(byte, b'\'' | b'.' | b',')
+}
+
+/// Whether a character beyond ASCII may be part of a word, apart from an apostrophe.
+pub(super) fn is_of_words(c: char) -> bool {
+    c.is_alphanumeric() || is_ignored(c)
 }
 
 fn is_letter_at(text: &str, at: usize) -> bool {
@@ -343,6 +381,7 @@ mod tests {
             ("Café ŁÓDŹ naïve straße ﬁne e\u{301}tude", "cafe lodz naive strasse fine etude"),
             ("co\u{ad}op tie-break AT&T", "coop tie break at t"),
             ("東京 is 2 words", "東 京 is 2 words"),
+            ("ʼtis the farmersʼ, Oʼʼneilʼs", "tis the farmers o''neil"),
             ("ΑΘΗΝΑ Москва", "αθηνα москва"),
             ("— … “” '", ""),
             ("", ""),

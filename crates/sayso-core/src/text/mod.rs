@@ -16,6 +16,7 @@ mod blocks;
 mod damage;
 pub mod folding;
 pub mod marks;
+pub mod numbering;
 pub mod paragraphs;
 pub mod regions;
 pub(crate) mod seams;

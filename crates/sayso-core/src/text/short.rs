@@ -11,6 +11,8 @@ pub(crate) struct Plain {
     pub folded: [u64; 2],
     /// Its case.
     pub case: Case,
+    /// Whether it holds a capital letter.
+    pub capitals: bool,
     /// The byte after it.
     pub after: u8,
 }
@@ -26,14 +28,17 @@ impl Plain {
         if one.bits < 64 {
             let after = (first >> one.bits & 0xff) as u8;
             let case = case(first, one.bits > 8, one.small);
-            let plain = Plain { length: one.bits / 8, folded: [one.folded, 0], case, after };
+            let plain =
+                Plain { length: one.bits / 8, folded: [one.folded, 0], case, capitals: one.capitals != 0, after };
             return (one.bits > 0 && after < 0x80).then_some(plain);
         }
         let second = eight(start + 8)?;
         let two = Run::of(second);
         let after = (second.checked_shr(two.bits)? & 0xff) as u8;
         let case = case(first, true, one.small | two.small);
-        (after < 0x80).then_some(Plain { length: 8 + two.bits / 8, folded: [one.folded, two.folded], case, after })
+        let (length, folded) = (8 + two.bits / 8, [one.folded, two.folded]);
+        let capitals = one.capitals | two.capitals != 0;
+        (after < 0x80).then_some(Plain { length, folded, case, capitals, after })
     }
 }
 
@@ -49,22 +54,48 @@ struct Run {
     folded: u64,
     /// The highest bit of each byte that is a small letter.
     small: u64,
+    /// The highest bit of each byte that is a capital letter.
+    capitals: u64,
 }
 
 impl Run {
     #[inline(always)]
     fn of(eight: u64) -> Run {
-        // The highest bit of each byte is cleared, and receives whether the byte is in a range.
-        let low = eight & !HIGH;
-        let from = |bytes: u64, low: u8| bytes + ONES * (0x80 - low as u64);
-        let folded = low | (ONES * 0x20);
-        let letters = from(folded, b'a') & !from(folded, b'z' + 1) & HIGH;
-        let digits = from(low, b'0') & !from(low, b'9' + 1) & HIGH;
-        let ends = (!(letters | digits) | eight) & HIGH;
+        let letters = letters(eight);
+        let ends = !(letters | digits(eight)) & HIGH;
+        let folded = eight & !HIGH | (ONES * 0x20);
         let bits = ends.trailing_zeros() & !7;
         let within = 1u64.checked_shl(bits).unwrap_or(0).wrapping_sub(1);
-        Run { bits, folded: folded & within, small: letters & within & (eight << 2) }
+        let (letters, small) = (letters & within, eight << 2);
+        Run { bits, folded: folded & within, small: letters & small, capitals: letters & !small }
     }
+}
+
+/// The highest bit of each of eight bytes that is in a range of ASCII.
+#[inline(always)]
+pub(crate) fn range(eight: u64, first: u8, last: u8) -> u64 {
+    // The highest bit of each byte is cleared, and receives whether the rest reaches a number.
+    let reaches = |number: u8| (eight & !HIGH) + ONES * (0x80 - u64::from(number));
+    reaches(first) & !reaches(last + 1) & !eight & HIGH
+}
+
+/// The highest bit of each byte that is an ASCII letter.
+#[inline(always)]
+pub(crate) fn letters(eight: u64) -> u64 {
+    range(eight | (ONES * 0x20), b'a', b'z')
+}
+
+/// The highest bit of each byte that is an ASCII digit.
+#[inline(always)]
+pub(crate) fn digits(eight: u64) -> u64 {
+    range(eight, b'0', b'9')
+}
+
+/// The highest bits of eight bytes side by side, that of the first byte lowest.
+#[inline(always)]
+pub(crate) fn gathered(eight: u64) -> u64 {
+    // Each bit is carried to the place that it has in the highest byte.
+    (eight >> 7 & ONES).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// The case of a run that begins with these bytes, of which `small` are small letters.
@@ -91,6 +122,7 @@ mod tests {
                 let expected = text[..run].to_ascii_lowercase().into_bytes();
                 prop_assert_eq!(&folded[..run], &expected[..]);
                 prop_assert!(folded[run..].iter().all(|b| *b == 0));
+                prop_assert_eq!(plain.capitals, text[..run].contains(|c: char| c.is_ascii_uppercase()));
                 prop_assert_eq!((plain.length as usize, plain.after), (run, bytes[run]));
                 prop_assert_eq!(plain.case, crate::language::of(None).lexicon.forms.case(&text[..run]));
             } else {
