@@ -386,7 +386,8 @@ lists! {
     SilentActs,
     PageAuthors,
     PassiveHangers,
-    Courts,
+    Recalling,
+    RecalledHome,
     BenchOffices,
     Contacting,
 }

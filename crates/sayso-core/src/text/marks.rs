@@ -473,10 +473,8 @@ impl Marks<'_> {
         if style != Style::Straight {
             return true;
         }
-        let from = self.at.partition_point(|other| *other <= at);
-        let straight = (from..self.at.len()).filter(|i| self.is_straight(*i)).map(|i| self.at[i]);
         let mut open = waiting + 1;
-        straight.take(SOON).any(|at| {
+        self.straight_behind(at).take(SOON).any(|at| {
             match self.lean(at) {
                 Lean::Opens => open += 1,
                 Lean::Closes => open -= 1,
@@ -495,11 +493,16 @@ impl Marks<'_> {
         if style != Style::Straight || self.after_end(at) {
             return false;
         }
-        let from = self.at.partition_point(|other| *other <= at);
-        let mut straight = (from..self.at.len()).filter(|i| self.is_straight(*i)).map(|i| self.at[i]);
+        let mut straight = self.straight_behind(at);
         let mut closes = || straight.next().filter(|at| self.lean(*at) == Lean::Closes);
         let inner = closes().filter(|close| close - at <= INNER);
         inner.is_some() && closes().is_some_and(|close| close - at <= OUTER && self.after_end(close))
+    }
+
+    /// The straight marks behind the token at `at`, in order.
+    fn straight_behind(&self, at: usize) -> impl Iterator<Item = usize> {
+        let from = self.at.partition_point(|other| *other <= at);
+        (from..self.at.len()).filter(|i| self.is_straight(*i)).map(|i| self.at[i])
     }
 
     /// A closing mark with nothing open: the words may have begun in the paragraph before ([`join`] decides).

@@ -16,6 +16,11 @@ pub(super) enum Skipped {
     Phrases,
 }
 
+/// Whether `in` stands at `at`, and a year behind it.
+pub(super) fn is_year(elements: &Elements, at: usize) -> bool {
+    elements.is(at + 1, TokenKind::Number) && elements.text(at + 1).len() == 4 && elements.text(at) == "in"
+}
+
 /// Past `on Tuesday`, `in a statement`, `during a visit to Harrow`.
 pub(super) fn skip_adjuncts(elements: &Elements, start: usize, ceiling: usize) -> (usize, Skipped) {
     let mut at = start;
@@ -45,9 +50,7 @@ pub(super) fn skip_adjuncts(elements: &Elements, start: usize, ceiling: usize) -
             skipped = skipped.max(Skipped::Time);
         } else if elements.has(at, Class::PREPOSITION) && at + 1 < ceiling {
             // `in May`, `in 2014`
-            let year =
-                elements.is(at + 1, TokenKind::Number) && elements.text(at + 1).len() == 4 && elements.text(at) == "in";
-            if elements.has(at + 1, Class::TIME) || year {
+            if elements.has(at + 1, Class::TIME) || is_year(elements, at) {
                 // `on Feb. 25`
                 let short = elements.is(at + 2, TokenKind::Stop) && elements.is(at + 3, TokenKind::Number);
                 at += if short && at + 4 < ceiling { 4 } else { 2 };

@@ -222,20 +222,19 @@ impl SegmentReader<'_, '_> {
         let past = |verb: usize| elements.has(verb, Class::PAST) || elements.ends(verb, Ending::Past) || present(verb);
         let governed =
             governed.filter(|verb| *verb > self.segment.start && past(*verb) && !elements.has(verb - 1, Class::BE));
-        let governor = governed.filter(|verb| !elements.all[*verb].is_capital()).and_then(|verb| {
-            let group = super::verb_group::group_start(elements, self.segment.start, verb);
-            subject_before(elements, self.segment.start, group)
-        });
-        // `Brandt phoned his father to say he was late`: who phones says so.
-        let contacts = |at: &usize| elements.is_in(*at, List::Contacting) && !elements.all[*at].is_capital();
-        let contact = || {
-            let low = self.cue_end.max(self.segment.start);
-            let verb = (low..cue.range.start).rev().find(contacts).filter(|at| {
-                let passive = |at: &usize| elements.has(*at, Class::BE);
-                at.checked_sub(1).is_none_or(|before| !passive(&before))
-            })?;
+        let acts = |low: usize, verb: usize| {
             let group = super::verb_group::group_start(elements, low, verb);
             subject_before(elements, low, group)
+        };
+        let governor =
+            governed.filter(|verb| !elements.all[*verb].is_capital()).and_then(|verb| acts(self.segment.start, verb));
+        // `Brandt phoned his father to say he was late`: who phones says so.
+        let contact = || {
+            let low = self.cue_end.max(self.segment.start);
+            let contacts = |at: &usize| elements.is_in(*at, List::Contacting) && !elements.all[*at].is_capital();
+            let verb = (low..cue.range.start).rev().find(contacts)?;
+            let passive = verb.checked_sub(1).is_some_and(|before| elements.has(before, Class::BE));
+            if passive { None } else { acts(low, verb) }
         };
         let infinitive = cue.construction == Construction::Infinitive;
         let governor = governor.or_else(|| if infinitive { contact() } else { None });

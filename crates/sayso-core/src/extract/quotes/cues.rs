@@ -173,6 +173,12 @@ fn is_idle(elements: &Elements, segment: &Range<usize>, at: usize) -> bool {
     {
         return true;
     }
+    // `recalled his ambassador from Harrow`: a deed
+    const OWNERS: Class = Class::DETERMINER.with(Class::POSSESSIVE);
+    if elements.is_in(at, List::Recalling) && elements.has(at + 1, OWNERS) && elements.is_in(at + 2, List::RecalledHome)
+    {
+        return true;
+    }
     let us = before(1, "us") || at > segment.start && elements.is(at - 1, TokenKind::Clitic);
     before(1, "rest")
         || before(1, "without") && (before(2, "go") || before(2, "goes"))

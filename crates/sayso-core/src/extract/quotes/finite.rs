@@ -69,13 +69,14 @@ impl SegmentReader<'_, '_> {
             // `It costs 3 %, recommended users can save more`: a participle before its noun, behind which stands another verb.
             let comma = cue.range.start.checked_sub(1).is_some_and(|at| elements.is(at, TokenKind::Comma));
             let noun = cue.range.end;
-            let attribute = comma
+            let attribute = own.is_none()
+                && comma
                 && cue.forms.has(Forms::PARTICIPLE)
                 && cue.range.len() == 1
                 && elements.ends(noun, Ending::ClearPlural)
                 && !elements.all[noun].is_capital()
                 && elements.has(noun + 1, Class::AUXILIARY);
-            if own.is_none() && attribute && !super::phrases::is_sure_cue(elements, cue.head) {
+            if attribute && !super::phrases::is_sure_cue(elements, cue.head) {
                 return None;
             }
             let own = match own {

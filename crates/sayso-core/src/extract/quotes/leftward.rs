@@ -245,13 +245,7 @@ fn does_so(elements: &Elements, low: usize, at: usize) -> bool {
     let many = |noun: usize| {
         let begins = noun == low || !elements.all[noun - 1].is_word();
         let plural = begins && elements.ends(noun, Ending::Plural) && elements.all[noun].is_capital();
-        // `the curious visitors having a look`
-        const MOST: usize = 4;
-        let part = |at: &usize| !elements.has(*at, Class::DETERMINER) && is_nominal(elements, *at);
-        let first = (low..noun).rev().take(MOST).take_while(part).last().unwrap_or(noun);
-        let several = elements.ends(noun, Ending::ClearPlural) && first < noun;
-        let article = noun > low && elements.has(noun - 1, Class::DETERMINER.with(Class::ADJECTIVE))
-            || several && first > low && elements.has(first - 1, Class::DETERMINER);
+        let article = noun > low && elements.has(noun - 1, Class::DETERMINER.with(Class::ADJECTIVE));
         elements.all[noun].is_word() && (plural || article && !elements.all[noun].is_capital())
     };
     doing

@@ -175,13 +175,8 @@ impl SegmentReader<'_, '_> {
         };
         let (that, mut source) = that.map(|that| (that, source.clone())).or_else(whole)?;
         // `told by planners in 2016 that`
-        let year = source.end - 1;
-        if source.len() > 2
-            && elements.is(year, TokenKind::Number)
-            && elements.text(year).len() == 4
-            && elements.says(year - 1, "in")
-        {
-            source.end = year - 1;
+        if source.len() > 2 && super::adjuncts::is_year(elements, source.end - 2) {
+            source.end -= 2;
         }
         let told = Cue { range: cue.range.start..that, ..cue.clone() };
         // `Otto Lind, who was assured by Ada Brandt that it was late, is not amused`

@@ -146,12 +146,7 @@ pub fn phrase_at(elements: &Elements, at: usize, ceiling: usize) -> Option<Range
                 && elements.text(end) == "at"
                 && elements.has(end + 1, Class::DETERMINER)
                 && elements.all.get(end + 2).is_some_and(|next| next.is_word() && !next.is_capital());
-            // `told by planners in 2016`
-            let year = elements.says(end, "in")
-                && elements.is(end + 1, TokenKind::Number)
-                && elements.text(end + 1).len() == 4
-                && !named;
-            !starts && binds(elements, end) && end + 1 < ceiling && !manner && !occasion && !year
+            !starts && binds(elements, end) && end + 1 < ceiling && !manner && !occasion
         } else if el.has(Class::COORDINATOR) {
             let capitals =
                 || end + 1 < ceiling && elements.all[end - 1].is_capital() && elements.all[end + 1].is_capital();

@@ -58,8 +58,8 @@ pub fn verb_group(
     // `counter-terrorism`
     let glued = elements.is(at + 1, TokenKind::Hyphen)
         && (at..at + 2).all(|at| elements.page.glued(elements.all[at].token as usize));
-    let weak = elements.lexicon().reporting.verb(elements.word(at)).all(|(frame, _)| frame.strength < 3);
-    if glued && weak && end == at + 1 {
+    let weak = || elements.lexicon().reporting.verb(elements.word(at)).all(|(frame, _)| frame.strength < 3);
+    if glued && end == at + 1 && weak() {
         return None;
     }
     let mut first = at;

@@ -39,12 +39,15 @@ impl Resolver<'_> {
     /// Whom the role at `tokens` means: one who was named, where the rules have found somebody without a name or are not sure.
     pub(super) fn weigh_role(&mut self, source: Span, tokens: &Range<u32>, rules: Verdict) -> Verdict {
         let Some(role) = self.role_asked(tokens, rules) else { return rules };
-        if self.lettered(&self.core(tokens.clone())).is_some_and(|at| rules.who == Some(Who::Named(at))) {
-            return rules;
-        }
+        let core = self.core(tokens.clone());
         // `The judge said she was late`: nobody's who was only named.
-        let bench = self.page.lexicon.lists.has(List::BenchOffices, self.word_at(self.core(tokens.clone()).end - 1));
-        if bench && matches!(rules.who, Some(Who::Unnamed(_))) {
+        let bench = self.page.lexicon.lists.has(List::BenchOffices, self.word_at(core.end - 1));
+        let stays = match rules.who {
+            Some(Who::Unnamed(_)) => bench,
+            Some(Who::Named(at)) => self.lettered(&core) == Some(at),
+            None => false,
+        };
+        if stays {
             return rules;
         }
         // Of an office there is one holder: whom the rules have found stays.

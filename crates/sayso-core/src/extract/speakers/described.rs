@@ -399,8 +399,9 @@ impl Resolver<'_> {
     /// `the QUP leader`, as tokens: the person named before as `Quay Union Party leader Ada Brandt`, whose body the letters stand for.
     pub(super) fn lettered(&self, phrase: &Range<u32>) -> Option<u32> {
         let page = self.page;
-        let role = page.lexicon.people.role_of(page.word(phrase.end as usize - 1));
-        let at = phrase.clone().find(|at| page.tokens[*at as usize].case == Case::Upper)?;
+        let last = phrase.end - 1;
+        let at = (phrase.start..last).find(|at| page.tokens[*at as usize].case == Case::Upper)?;
+        let role = page.lexicon.people.role_of(page.word(last as usize));
         let text = page.token_text(at);
         let capital = |word: &str| word.chars().next().filter(|letter| letter.is_uppercase());
         let fits = |entity: &Entity| {
@@ -409,9 +410,8 @@ impl Resolver<'_> {
                 && entity.role_words.contains(&role)
                 && own.split_whitespace().filter_map(capital).eq(text.chars())
         };
-        let before = self.roster.before(page.tokens[at as usize].start).take(LOOK_BACK);
-        let mut holders = before.filter(|mention| fits(&self.roster.entities[mention.entity as usize]));
-        holders.next().filter(|_| at + 1 < phrase.end).map(|mention| mention.entity)
+        let mut before = self.roster.before(page.tokens[at as usize].start).take(LOOK_BACK);
+        before.find(|mention| fits(&self.roster.entities[mention.entity as usize])).map(|mention| mention.entity)
     }
 
     /// `said the former captain, Col Brandt, after the match`: the person whose name stands between commas right behind a role
@@ -945,14 +945,7 @@ impl Resolver<'_> {
         }
         // A name or comma after it says who that is; `’s` makes it an owner.
         let next = page.tokens.get(head as usize + 1)?;
-        // `The winner, now 34, plays on`
-        let aside = || {
-            const FEW: u32 = 6;
-            let comma = |at: &u32| page.tokens[*at as usize].kind == TokenKind::Comma;
-            let close = (head + 2..end.min(head + 2 + FEW)).find(comma);
-            close.is_some_and(|close| (head + 2..close).all(|at| !page.tokens[at as usize].is_capital()))
-        };
-        let clause = next.kind == TokenKind::Comma && (self.class_at(head + 2).has(Class::RELATIVE) || aside());
+        let clause = next.kind == TokenKind::Comma && self.class_at(head + 2).has(Class::RELATIVE);
         if next.is_capital() || !next.is_word() && !clause {
             return None;
         }

@@ -464,7 +464,7 @@ fn run(page: &Page, at: u32, limit: u32) -> u32 {
             continue;
         }
         // `Organisation for the Prohibition of Weapons`, `Court of Appeals for the Harrow Circuit`
-        let court = || (at..end).any(|at| page.lexicon.lists.reads(List::Courts, page.token_text(at)));
+        let court = || (at..end).any(|at| page.lexicon.lists.reads(List::Hearings, page.token_text(at)));
         if page.token_text(end) == "for"
             && (page.class(end - 1).has(Class::GROUP) || court())
             && page.tokens.get(end as usize + 1).is_some_and(|next| next.span().of(page.text) == "the")
@@ -787,7 +787,7 @@ fn owned_by_many(page: &Page, first: u32, mark: u32, limit: u32) -> Option<u32> 
         && !class(page, &owners).has(BODY.with(Class::GROUPS).with(Class::SITE))
         && page.lexicon.forms.ends(text, Ending::ClearPlural)
         && !named(before);
-    if !many || !matches!(page.token_text(mark), "'" | "’" | "\"?") {
+    if !many || !matches!(page.token_text(mark), "'" | "’") {
         return None;
     }
     let capital =
@@ -1220,8 +1220,7 @@ fn person_of_place(page: &Page, name: Range<u32>, person: bool) -> u32 {
     let first = || page.lexicon.people.first_name(page.token_text(name.start)).is_some();
     let surname = own > 1 && (!last.word.is_known() || own == 2 && first());
     // `Organisation for the Prohibition of Weapons`
-    let body = (name.start + 1..of).any(|at| says(page, at, "for") && page.class(at - 1).has(bodies));
-    let human = !body && (person && own > 0 || surname && !class(page, last).has(bodies));
+    let human = !is_body_for(page, name.start..of) && (person && own > 0 || surname && !class(page, last).has(bodies));
     if human { of } else { name.end }
 }
 

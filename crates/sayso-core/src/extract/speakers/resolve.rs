@@ -372,10 +372,7 @@ impl<'p> Resolver<'p> {
         if self.is_list(&tokens) {
             return self.unnamed(tokens.clone(), tokens.end - 1, SpeakerKind::Group);
         }
-        if self.is_joint(&core) {
-            return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
-        }
-        if self.are_two(&core) {
+        if self.is_joint(&core) || self.are_two(&core) {
             return self.unnamed(core.clone(), core.end - 1, SpeakerKind::Group);
         }
         if let Some(all) = self.told_jointly(&core, &tokens) {
@@ -566,9 +563,9 @@ impl<'p> Resolver<'p> {
                 && page.token_at(one.span.end.saturating_sub(1)) > page.token_at(one.span.start)
         };
         let end = |one: &Mention| page.token_at(one.span.end.saturating_sub(1)) + 1;
-        let names: Vec<Mention> = self.roster.mentions_in(page.span_of(core.clone())).filter(person).copied().collect();
-        let [one, other] = names[..] else { return false };
-        let and = end(&one);
+        let mut names = self.roster.mentions_in(page.span_of(core.clone())).filter(person);
+        let (Some(one), Some(other), None) = (names.next(), names.next(), names.next()) else { return false };
+        let and = end(one);
         let next = page.token_at(other.span.start);
         let plain = |at: u32| {
             let token = page.tokens[at as usize];
@@ -580,9 +577,9 @@ impl<'p> Resolver<'p> {
         let before = (core.start..page.token_at(one.span.start)).rev().find(|at| !told(at));
         let linked = before.is_some_and(|at| self.class_at(at).has(Class::PREPOSITION));
         one.entity != other.entity
-            && !self.is_office_name(&one)
-            && !self.is_office_name(&other)
-            && end(&other) == core.end
+            && !self.is_office_name(one)
+            && !self.is_office_name(other)
+            && end(other) == core.end
             && self.word_at(and) == "and"
             && !linked
             && (and + 1..next).any(|at| self.class_at(at).has(Class::ROLE))

@@ -21,8 +21,12 @@ use super::network::sums::{Job, Vectors, widest};
 use super::network::tables::WeightsError;
 use super::quotes::Revise;
 use super::quotes::elements::{Element, Elements};
+use super::quotes::phrases::may_speak;
+use super::quotes::possible::may_be_clause;
+use super::quotes::predicates::is_clause;
 use super::quotes::segment::Attribution;
 use super::quotes::things::tells_in_clause;
+use super::quotes::verb_group::is_gerund;
 use crate::language::grammar::Class;
 use crate::language::inflect::{Ending, Forms};
 use crate::language::lists::List;
@@ -322,9 +326,9 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     let part = first.clone().find(parts).unwrap_or(first.end);
     let bare = one.because.contains(&QuoteReason::BareClause)
         && !elements.has(first.start, Class::QUESTION)
-        && crate::extract::quotes::predicates::is_clause(elements, first.start, part);
+        && is_clause(elements, first.start, part);
     // `claims` behind a subject and before `that` or a clause is no noun.
-    let speaks = relative || crate::extract::quotes::phrases::may_speak(elements, source);
+    let speaks = relative || may_speak(elements, source);
     let behind = source.end == cue.start && speaks;
     let finite = that && source.end == cue.start || bare && behind;
     // `orders that targeted women`: what a thing does.
@@ -332,8 +336,7 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
         || elements.ends(first.start, Ending::ClearPlural) && elements.has(first.start + 1, Class::DETERMINER);
     let reports = |at: usize| {
         let verb = elements.has(at, Class::CUE_VERB) && (finite || !elements.has(at, Class::CUE_NOUN));
-        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
-        verb && frames.any(|frame| match frame.mode {
+        verb && has_frame(elements, at, |frame| match frame.mode {
             Mode::Speech => {
                 frame.strength >= if that && !relative_verb { 2 } else { 3 } && frame.takes.has(Takes::THAT)
             }
@@ -344,16 +347,16 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     // `a survey found 75 percent of owners were tired`
     let counted =
         text && (first.start..first.end.min(first.start + 2)).any(|at| elements.is(at, crate::text::TokenKind::Number));
-    let clause = counted && crate::extract::quotes::predicates::is_clause(elements, first.start, first.end);
+    let clause = counted && is_clause(elements, first.start, first.end);
     // `Brandt said the wells hold 40 litres`
     let plain = one.because.contains(&QuoteReason::BareClause)
         && cue.clone().any(|at| elements.is_in(at, List::SureCues))
-        && crate::extract::quotes::possible::may_be_clause(elements, first.start, first.end);
+        && may_be_clause(elements, first.start, first.end);
     // `asked residents to stay away`
     let asks = |at: usize| {
-        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
         let takes = Takes::INFINITIVE.0 | Takes::ADDRESSEE.0;
-        frames.any(|frame| frame.mode == Mode::Speech && frame.strength >= 3 && frame.takes.0 & takes == takes)
+        let asks = |frame: &Frame| frame.mode == Mode::Speech && frame.strength >= 3 && frame.takes.0 & takes == takes;
+        has_frame(elements, at, asks)
     };
     let asked = one.addressee.is_some()
         && elements.says(first.start, "to")
@@ -363,49 +366,39 @@ fn is_sure(elements: &Elements, one: &Attribution) -> bool {
     let called = elements.says(cue.end - 1, "on")
         && cue.len() > 1
         && (first.start + 1..first.end).any(|at| elements.says(at, "to"))
-        && elements
-            .lexicon()
-            .reporting
-            .verb(elements.word(cue.end - 2))
-            .any(|(frame, _)| frame.mode == Mode::Speech && frame.with.contains(&elements.word(cue.end - 1)));
+        && has_frame(elements, cue.end - 2, |frame| {
+            frame.mode == Mode::Speech && frame.with.contains(&elements.word(cue.end - 1))
+        });
     // `claiming 20 boats were lost`
     let claims = |at: usize| {
-        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
-        elements.ends(at, Ending::Gerund)
-            && !elements.has(at, Class::CUE_NOUN)
-            && frames.any(|frame| frame.strength >= 3 && !frame.takes.has(Takes::NOUN.with(Takes::COMPLEMENT)))
+        let only = |frame: &Frame| frame.strength >= 3 && !frame.takes.has(Takes::NOUN.with(Takes::COMPLEMENT));
+        elements.ends(at, Ending::Gerund) && !elements.has(at, Class::CUE_NOUN) && has_frame(elements, at, only)
     };
     let claimed = bare && cue.clone().any(claims);
-    // `also pledged to help`, `had claimed to be late`
-    let vows = |at: usize| {
-        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
-        frames.any(|frame| {
-            frame.mode == Mode::Speech
-                && frame.strength >= 2
-                && frame.takes.has(Takes::INFINITIVE)
-                && frame.takes.has(Takes::THAT)
-                && !frame.takes.has(Takes::ADDRESSEE)
-        })
+    // What a verb of speech takes beside a clause with `that`.
+    let takes = |frame: &Frame, what: Takes| {
+        frame.mode == Mode::Speech && frame.takes.has(what) && frame.takes.has(Takes::THAT)
     };
     // `also denies taking it`
-    let doing = |at: usize| {
-        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
-        let takes = |frame: &Frame| frame.takes.has(Takes::GERUND) && frame.takes.has(Takes::THAT);
-        frames.any(|frame| frame.mode == Mode::Speech && frame.strength >= 3 && takes(frame))
-    };
-    let denied =
-        behind && crate::extract::quotes::verb_group::is_gerund(elements, first.start) && cue.clone().any(doing);
+    let denies = |frame: &Frame| frame.strength >= 3 && takes(frame, Takes::GERUND);
+    let denied = behind && is_gerund(elements, first.start) && cue.clone().any(|at| has_frame(elements, at, denies));
+    // `also pledged to help`, `had claimed to be late`, but not `claims to islands`
+    let vows =
+        |frame: &Frame| frame.strength >= 2 && takes(frame, Takes::INFINITIVE) && !frame.takes.has(Takes::ADDRESSEE);
     let vowed = behind
         && elements.says(first.start, "to")
-        // `claims to islands`
         && !elements.ends(first.start + 1, Ending::ClearPlural)
         && !cue.clone().any(|at| elements.has(at, Class::MODAL))
-        && cue.clone().any(vows);
-    let told = (that || clause || plain || claimed || vowed || denied || bare && behind)
-        && elements.text(cue.start) != "to"
-        && !elements.has(first.start, Class::AUXILIARY)
-        && cue.clone().any(|at| reports(at) || vowed && vows(at) || denied && doing(at));
+        && cue.clone().any(|at| has_frame(elements, at, vows));
+    let told = (that || clause || plain || claimed || bare && behind) && cue.clone().any(reports);
+    let told =
+        (told || vowed || denied) && elements.text(cue.start) != "to" && !elements.has(first.start, Class::AUXILIARY);
     (asked || called || told) && !elements.has(source.start, Class::FIRST.with(Class::SECOND))
+}
+
+/// Whether the verb at `at` has a frame that fits.
+fn has_frame(elements: &Elements, at: usize, fits: impl Fn(&Frame) -> bool) -> bool {
+    elements.lexicon().reporting.verb(elements.word(at)).any(|(frame, _)| fits(frame))
 }
 
 /// `residents were asked to stay away`: whether a verb in the past that surely asks for something stands behind whom it is asked of,
@@ -421,8 +414,9 @@ fn is_heard(elements: &Elements, one: &Attribution) -> bool {
         return true;
     }
     let asks = |at: usize| {
-        let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
-        frames.any(|frame| frame.mode == Mode::Speech && frame.takes.has(Takes::ADDRESSEE) && frame.strength >= 2)
+        has_frame(elements, at, |frame| {
+            frame.mode == Mode::Speech && frame.takes.has(Takes::ADDRESSEE) && frame.strength >= 2
+        })
     };
     crate::extract::quotes::predicates::goal_at(elements, told.start).is_some()
         && elements.has(cue.start, Class::BE)
@@ -519,7 +513,7 @@ fn is_thing(elements: &Elements, found: &Attribution) -> bool {
     let mut inside = found.content.iter().flat_map(Clone::clone);
     let words = inside.any(|at| elements.all[at].is_chunk())
         || elements.text(first.start) == "to"
-        || crate::extract::quotes::predicates::is_clause(elements, first.start, last.end);
+        || is_clause(elements, first.start, last.end);
     let topic = elements.is_in(cue.end - 1, List::TopicPrepositions);
     let names = |at: usize| {
         let mut frames = elements.lexicon().reporting.verb(elements.word(at)).map(|(frame, _)| frame);
